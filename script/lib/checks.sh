@@ -1,0 +1,114 @@
+# shellcheck shell=bash
+# The parts of script/test. Each runs in a subshell, prints one line and adds to the counts.
+# Sourced after sqlx.sh.
+
+PASSED=0
+FAILED=0
+CHECK_PID=''
+
+# check NAME "words" "what to try" function [argument…]
+# A part leaves its counts in $COUNTS as "passed failed"; one that counts nothing adds a failure only when it fails.
+check() {
+  local name=$1 words=$2 hint=$3 started=$SECONDS status=0 passed=0 failed=0
+  shift 3
+  COUNTS=$DATA/counts.$name
+  rm -f "$COUNTS"
+  step "$words"
+  # In the background, because a signal is then heard at once; not in an `if`, which would ignore failures inside.
+  (
+    PG_STARTED=''
+    on_exit :
+    "$@"
+  ) &
+  CHECK_PID=$!
+  wait "$CHECK_PID" || status=$?
+  CHECK_PID=''
+  if [ -f "$COUNTS" ]; then read -r passed failed <"$COUNTS"; fi
+  if [ "$status" != 0 ] && [ "$failed" = 0 ]; then failed=1; fi
+  PASSED=$((PASSED + passed))
+  FAILED=$((FAILED + failed))
+  if [ "$status" = 0 ]; then
+    say "    ok$([ "$passed" = 0 ] || echo ", $passed passed") ($((SECONDS - started))s)"
+  else
+    say "    FAILED in $((SECONDS - started))s. $hint"
+  fi
+  return 0
+}
+
+check_format() {
+  GITGUD_LOG_LINES=40 logged format cargo fmt --check
+}
+
+# Warnings are errors for the pinned release of the compiler; a newer one may know lints we have not met.
+deny_warnings() {
+  case $GITGUD_RUST in
+  "$RUST_MINOR".*) echo '-D warnings' ;;
+  *)
+    say "    Rust $RUST_MINOR is not the pinned ${GITGUD_RUST%.*}: its warnings are in the log, not counted"
+    echo '-W warnings'
+    ;;
+  esac
+}
+
+check_server_lints() {
+  notice_embedded_files
+  # shellcheck disable=SC2046,SC2086
+  GITGUD_LOG_LINES=60 logged clippy-server cargo clippy $FEATURES --all-targets -- $(deny_warnings)
+}
+
+check_browser_lints() {
+  # shellcheck disable=SC2046
+  GITGUD_LOG_LINES=60 logged clippy-browser cargo clippy --no-default-features --features hydrate \
+    --target wasm32-unknown-unknown --lib -- $(deny_warnings)
+}
+
+check_queries() { prepare_sqlx --check; }
+
+check_unit() {
+  local status=0
+  notice_embedded_files
+  DATABASE_URL=$(cluster_url test-postgres)
+  export DATABASE_URL
+  # shellcheck disable=SC2086
+  GITGUD_LOG_LINES=60 logged unit cargo test $FEATURES --no-fail-fast "$@" || status=$?
+  sed -n 's/^test result: .* \([0-9]*\) passed; \([0-9]*\) failed;.*/\1 \2/p' "$LOGS/unit.log" |
+    awk '{ passed += $1; failed += $2 } END { print passed + 0, failed + 0 }' >"$COUNTS"
+  return "$status"
+}
+
+check_build() { build_release; }
+
+# A summary line of Playwright's: count_of failed → the number before the word.
+count_of() { sed -n "s/^ *\([0-9][0-9]*\) $1.*/\1/p" "$LOGS/e2e.log" | awk '{ n += $1 } END { print n + 0 }'; }
+
+# The release build, a provider and a database of its own, on ports of their own.
+check_browser() {
+  local database=gitgud_e2e_$$ idp app status=0
+  [ -n "$GITGUD_BROWSER" ] || fail "no browser to test with" "set GITGUD_BROWSER to a Chromium or Chrome"
+  on_exit leave_browser_tests
+  E2E_DATABASE=$database
+  unset CLERK_PUBLISHABLE_KEY CLERK_SECRET_KEY CLERK_JWT_KEY
+  cluster_psql test-postgres postgres -c "create database $database"
+  DATABASE_URL=$(cluster_url test-postgres "$database")
+  export DATABASE_URL
+  app=$(free_port $((20000 + RANDOM % 5000)))
+  idp=$(free_port $((26000 + RANDOM % 5000)))
+  start_idp target/release/gitgud-local-idp "127.0.0.1:$idp" "$DATA/e2e-idp" "http://localhost:$app" e2e-idp
+  logged e2e-migrate target/release/gitgud migrate
+  start_app target/release/gitgud "127.0.0.1:$app" "http://localhost:$app" e2e-app
+  export GITGUD_E2E_ORIGIN=http://localhost:$app GITGUD_E2E_IDP=http://127.0.0.1:$idp
+  GITGUD_LOG_LINES=80 logged e2e env NO_COLOR=1 CI=1 npm --prefix end2end run --silent test -- --reporter=list "$@" || status=$?
+  echo "$(($(count_of passed) + $(count_of flaky))) $(($(count_of failed) + $(count_of interrupted) + $(count_of 'did not run')))" >"$COUNTS"
+  return "$status"
+}
+
+leave_browser_tests() {
+  stop_services
+  cluster_psql test-postgres postgres -c "drop database if exists $E2E_DATABASE with (force)" >/dev/null 2>&1 || true
+}
+
+# A part that is running ends itself first; only then its database.
+stop_checks() {
+  stop_child "$CHECK_PID"
+  stop_services
+}

@@ -1,0 +1,87 @@
+# shellcheck shell=bash
+# cargo-leptos, wasm-bindgen, the npm packages of end2end/ and a browser.
+# Sourced after rust.sh.
+
+# Built for being built quickly: these run for seconds, and their own release profiles take half an hour.
+install_cargo_tool() {
+  local name=$1 version=$2
+  shift 2
+  if have cargo-binstall && limited 120 cargo binstall --no-confirm --disable-strategies compile \
+    --root "$TOOLS" "$name@$version" >"$LOGS/binstall.log" 2>&1; then
+    return 0
+  fi
+  CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=64 CARGO_PROFILE_RELEASE_OPT_LEVEL=0 \
+    CARGO_PROFILE_RELEASE_DEBUG=0 CARGO_TARGET_DIR="$CACHE/tools-target" \
+    logged "$name" cargo install "$name" --version "$version" --root "$TOOLS" --force "$@"
+}
+
+ensure_cargo_tools() {
+  if [ "$("$TOOLS/bin/cargo-leptos" --version 2>/dev/null | sed 's/.* //')" != "$GITGUD_CARGO_LEPTOS" ]; then
+    step "building cargo-leptos $GITGUD_CARGO_LEPTOS, about 10 minutes, once per machine"
+    # Compresses the assets of every release build, so this one crate is worth optimising.
+    install_cargo_tool cargo-leptos "$GITGUD_CARGO_LEPTOS" --locked --no-default-features --features no_downloads \
+      --config 'profile.release.package.brotli.opt-level=3' ||
+      fail "could not install cargo-leptos" "is the network up? the log is $LOGS/cargo-leptos.log"
+  fi
+  if [ "$("$TOOLS/bin/wasm-bindgen" --version 2>/dev/null | sed 's/.* //')" != "$GITGUD_WASM_BINDGEN" ]; then
+    step "building wasm-bindgen $GITGUD_WASM_BINDGEN, about 3 minutes, once per machine"
+    # Not --locked: its lock file may name versions that a registry mirror does not have yet.
+    install_cargo_tool wasm-bindgen-cli "$GITGUD_WASM_BINDGEN" ||
+      fail "could not install wasm-bindgen" "is the network up? the log is $LOGS/wasm-bindgen-cli.log"
+  fi
+  rm -rf "$CACHE/tools-target"
+}
+
+ensure_node_modules() {
+  local mark=$ROOT/end2end/node_modules/.gitgud
+  if [ -f "$mark" ] && [ "$(cat "$mark")" = "$(digest <end2end/package-lock.json)" ]; then return 0; fi
+  have npm || fail "npm is missing" "install Node 20 or newer"
+  step "installing the npm packages of end2end/"
+  logged npm env PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --prefix end2end --ignore-scripts --no-audit --no-fund ||
+    fail "npm ci failed in end2end/" "is the network up? the log is $LOGS/npm.log"
+  digest <end2end/package-lock.json >"$mark"
+}
+
+# Prints the path of a browser that answers.
+find_browser() {
+  local candidate
+  for candidate in "${GITGUD_BROWSER:-}" chromium chromium-browser google-chrome google-chrome-stable \
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" "/Applications/Chromium.app/Contents/MacOS/Chromium" \
+    "$CACHE/chromium/bin/chromium"; do
+    [ -n "$candidate" ] || continue
+    candidate=$(command -v "$candidate") || continue
+    limited 20 "$candidate" --version >/dev/null 2>&1 || continue
+    printf '%s\n' "$candidate"
+    return 0
+  done
+  return 1
+}
+
+# Only the browser tests need one, so a machine without is not an error here.
+ensure_browser() {
+  BROWSER_FOUND=$(find_browser) && return 0
+  step "installing Chromium"
+  if is_mac; then
+    have brew && logged brew brew install --cask chromium || true
+  elif ! install_packages chromium fonts-liberation; then
+    unpack_browser || true
+  fi
+  BROWSER_FOUND=$(find_browser) || {
+    BROWSER_FOUND=
+    say "    no browser found: the browser tests cannot run (set GITGUD_BROWSER to a Chromium or Chrome)"
+  }
+}
+
+# Chromium beside the system, for a user without rights: libraries, the certificate store's modules, fonts.
+unpack_browser() {
+  local folder=$CACHE/chromium/tree libraries
+  unpack_packages "$folder" chromium fonts-liberation fontconfig-config || return 1
+  libraries=$(unpacked_libraries "$folder")
+  write_wrapper "$CACHE/chromium/bin/chromium" "$folder/usr/lib/chromium/chromium" "$libraries"
+  if [ ! -f /etc/fonts/fonts.conf ]; then
+    mkdir -p "$CACHE/chromium/fonts"
+    printf '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig><dir>%s</dir><cachedir>%s</cachedir></fontconfig>\n' \
+      "$folder/usr/share/fonts" "$CACHE/chromium/fonts" >"$CACHE/chromium/fonts.conf"
+    sed -i "2i export FONTCONFIG_FILE=$CACHE/chromium/fonts.conf" "$CACHE/chromium/bin/chromium"
+  fi
+}

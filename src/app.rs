@@ -1,0 +1,116 @@
+//! The document around every page, and the table of pages.
+
+use crate::{
+    attempt::page::{EditAttemptPage, LogAttemptPage},
+    auth::{
+        api::current_user,
+        parts::{AccountMenu, SignInLink},
+    },
+    browser,
+    error::AppError,
+    insight::page::HomePage,
+    problem::page::{AddProblemPage, EditProblemPage, ProblemPage, ProblemsPage},
+    ui::{
+        failure::Failure,
+        icon::IconSprite,
+        layout::{Footer, Header, NavLink, SkipLink},
+    },
+};
+use leptos::prelude::*;
+use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{Route, Router, Routes},
+    hooks::use_location,
+    path,
+};
+
+/// The document that carries the app; rendered on the server only.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <meta name="theme-color" media="(prefers-color-scheme: light)" content="#ffffff"/>
+                <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#1d1d1a"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
+                <HashedStylesheet options=options.clone()/>
+                <HydrationScripts options/>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// The main navigation of somebody who is signed in.
+const LINKS: [NavLink; 2] = [
+    NavLink { href: "/", label: "Journal" },
+    NavLink { href: "/problems", label: "Problems" },
+];
+
+/// The whole app: what stands around every page, and the page that the address names.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Title formatter=|title: String| format!("{title} · GitGud")/>
+        <IconSprite/>
+        <Router>
+            <div class="site">
+                <SkipLink/>
+                <Top/>
+                <Routes fallback=|| view! { <Failure error=AppError::NotFound/> }>
+                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
+                    <Route path=path!("/problems") view=ProblemsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/new") view=AddProblemPage ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/:id") view=ProblemPage ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/:id/edit") view=EditProblemPage ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/:id/attempts/new") view=LogAttemptPage ssr=SsrMode::Async/>
+                    <Route path=path!("/attempts/:id/edit") view=EditAttemptPage ssr=SsrMode::Async/>
+                </Routes>
+                <Footer>
+                    <p>"GitGud. A coding-interview journal with brutal honesty."</p>
+                </Footer>
+            </div>
+        </Router>
+    }
+}
+
+/// The header, which knows who is signed in and where the reader is.
+#[component]
+fn Top() -> impl IntoView {
+    let user = Resource::new(|| (), |()| current_user());
+    let path = use_location().pathname;
+    // A new page is a new place to read: the keyboard starts at its beginning.
+    Effect::new(move |previous: Option<String>| {
+        let here = path.get();
+        if previous.is_some_and(|previous| previous != here) {
+            browser::focus_first("#main");
+        }
+        here
+    });
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                let user = user.await.ok();
+                let links = if user.is_some() { LINKS.to_vec() } else { Vec::new() };
+                view! {
+                    <Header links path>
+                        {match user.clone() {
+                            Some(user) => view! { <AccountMenu user/> }.into_any(),
+                            None => view! { <SignInLink/> }.into_any(),
+                        }}
+                    </Header>
+                }
+            })}
+        </Suspense>
+    }
+}
+

@@ -1,0 +1,75 @@
+//! What the browser may ask about attempts.
+
+#![expect(missing_docs, reason = "the arguments that #[server] makes into fields are documented at the functions")]
+
+use super::model::{AttemptFields, AttemptForm};
+use crate::{error::AppError, problem::model::ProblemId};
+use leptos::prelude::*;
+
+/// The form for a new attempt at a problem of the caller's.
+#[server(endpoint = "attempts/form")]
+pub async fn new_attempt_form(problem_id: String) -> Result<AttemptForm, AppError> {
+    let (user, state) = crate::server::context::caller().await?;
+    let id: ProblemId = problem_id.parse().map_err(|_| AppError::NotFound)?;
+    let row = crate::problem::db::find(&state.pool, &user.id, id).await?;
+    let clock = crate::server::context::clock(&state, &user.id).await?;
+    let (fields, errors) = match crate::server::forms::rejected() {
+        Some((LogAttempt { fields }, errors)) => (fields, errors),
+        None => (AttemptFields::new(uuid::Uuid::now_v7(), id), crate::error::FieldErrors::default()),
+    };
+    Ok(AttemptForm { problem: row.problem, fields, errors, time_zone: clock.zone_name().to_owned() })
+}
+
+/// The form that edits an attempt of the caller's.
+#[server(endpoint = "attempts/edit-form")]
+pub async fn edit_attempt_form(id: String) -> Result<AttemptForm, AppError> {
+    let (user, state) = crate::server::context::caller().await?;
+    let id: super::model::AttemptId = id.parse().map_err(|_| AppError::NotFound)?;
+    let attempt = super::db::find(&state.pool, &user.id, id).await?;
+    let row = crate::problem::db::find(&state.pool, &user.id, attempt.problem_id).await?;
+    let clock = crate::server::context::clock(&state, &user.id).await?;
+    let (fields, errors) = match crate::server::forms::rejected() {
+        Some((EditAttempt { fields }, errors)) => (fields, errors),
+        None => (attempt.fields(), crate::error::FieldErrors::default()),
+    };
+    Ok(AttemptForm { problem: row.problem, fields, errors, time_zone: clock.zone_name().to_owned() })
+}
+
+/// Logs an attempt at a problem of the caller's.
+#[server(endpoint = "attempts/log")]
+pub async fn log_attempt(fields: AttemptFields) -> Result<ProblemId, AppError> {
+    let (user, state) = crate::server::context::caller().await?;
+    let problem_id: ProblemId = fields.problem_id.parse().map_err(|_| AppError::NotFound)?;
+    // Whose it is comes before what was typed: somebody else's problem is not there.
+    crate::problem::db::find(&state.pool, &user.id, problem_id).await?;
+    let draft = fields.parse()?;
+    let clock = crate::server::context::clock(&state, &user.id).await?;
+    let moment = clock.read(draft.attempted_at, chrono::Utc::now())?;
+    super::db::log(&state.pool, &user.id, &draft, moment).await?;
+    Ok(problem_id)
+}
+
+/// Replaces what an attempt of the caller's says.
+#[server(endpoint = "attempts/edit")]
+pub async fn edit_attempt(fields: AttemptFields) -> Result<ProblemId, AppError> {
+    let (user, state) = crate::server::context::caller().await?;
+    let id: super::model::AttemptId = fields.id.parse().map_err(|_| AppError::NotFound)?;
+    let stored = super::db::find(&state.pool, &user.id, id).await?;
+    let draft = fields.parse()?;
+    let clock = crate::server::context::clock(&state, &user.id).await?;
+    // The time the form showed means the moment that was stored, seconds and zone included.
+    let moment = if fields.attempted_at.trim() == stored.fields().attempted_at {
+        stored.moment
+    } else {
+        clock.read(draft.attempted_at, chrono::Utc::now())?
+    };
+    super::db::update(&state.pool, &user.id, &draft, moment).await
+}
+
+/// Deletes an attempt of the caller's.
+#[server(endpoint = "attempts/delete")]
+pub async fn delete_attempt(id: String) -> Result<ProblemId, AppError> {
+    let (user, state) = crate::server::context::caller().await?;
+    let id = id.parse().map_err(|_| AppError::NotFound)?;
+    super::db::delete(&state.pool, &user.id, id).await
+}

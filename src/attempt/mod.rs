@@ -1,0 +1,11 @@
+//! An attempt: one sitting at one problem, with what it cost and what came of it.
+
+pub mod model;
+
+#[cfg(feature = "ssr")]
+pub mod db;
+
+pub mod api;
+
+pub mod page;
+pub mod parts;

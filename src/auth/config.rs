@@ -1,0 +1,318 @@
+//! The identity settings, checked as a whole before the application starts.
+//!
+//! Local, test and production differ only here. What would be unsafe or cannot work is refused at
+//! start, with everything that is wrong in one message.
+
+use super::{
+    publishable_key::{Instance, PublishableKey},
+    rsa_key::{PublicKey, PublicKeyError},
+    token::Expectations,
+};
+use reqwest::Url;
+use secrecy::SecretString;
+use std::{fmt, net::IpAddr};
+
+/// Clerk's own backend API.
+const DEFAULT_API_URL: &str = "https://api.clerk.com";
+
+/// The settings as they stand in the environment; an empty one counts as not set.
+#[derive(Clone, Default)]
+pub struct ClerkSettings {
+    /// `CLERK_PUBLISHABLE_KEY`
+    pub publishable_key: Option<String>,
+    /// `CLERK_SECRET_KEY`
+    pub secret_key: Option<String>,
+    /// `CLERK_JWT_KEY`: the instance's public key; without it keys are fetched.
+    pub jwt_key: Option<String>,
+    /// `CLERK_API_URL`
+    pub api_url: Option<String>,
+    /// `CLERK_PROXY_URL`: stands in for the frontend API; a URL or a path of the application.
+    pub proxy_url: Option<String>,
+    /// `CLERK_SIGN_IN_URL`
+    pub sign_in_url: Option<String>,
+    /// `CLERK_AUTHORIZED_PARTIES`: origins separated by commas; the application's own if not set.
+    pub authorized_parties: Option<String>,
+    /// `ALLOW_LOCAL_IDP`: `1` accepts an identity provider on this machine.
+    pub allow_local_idp: Option<String>,
+    /// The origin people reach the application at, such as `http://localhost:3000`.
+    pub app_origin: String,
+}
+
+/// Consistent identity settings. Made by [`ClerkConfig::from_settings`] only.
+#[derive(Clone, Debug)]
+pub struct ClerkConfig {
+    pub(super) key: PublishableKey,
+    pub(super) secret_key: SecretString,
+    pub(super) jwt_key: Option<PublicKey>,
+    /// Without a slash at the end.
+    pub(super) api_url: String,
+    /// Base of the frontend API as browsers reach it, without a slash at the end.
+    pub(super) frontend_url: String,
+    pub(super) sign_in_url: Url,
+    pub(super) app_origin: String,
+    pub(super) expected: Expectations,
+}
+
+/// One thing that is wrong with the settings.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigProblem {
+    /// A setting nothing works without.
+    #[error("{0} is not set")]
+    Missing(&'static str),
+    /// `CLERK_PUBLISHABLE_KEY` has another form.
+    #[error("CLERK_PUBLISHABLE_KEY is not a key of the form pk_test_… or pk_live_…")]
+    PublishableKey,
+    /// `CLERK_SECRET_KEY` has another form.
+    #[error("CLERK_SECRET_KEY is not a key of the form sk_test_… or sk_live_…")]
+    SecretKey,
+    /// The two keys cannot be of one instance.
+    #[error("CLERK_PUBLISHABLE_KEY and CLERK_SECRET_KEY mix a test and a live instance")]
+    MixedInstances,
+    /// `CLERK_JWT_KEY` cannot be used.
+    #[error("CLERK_JWT_KEY {0}")]
+    JwtKey(PublicKeyError),
+    /// A setting that has to be a URL.
+    #[error("{0} is not an http or https URL")]
+    Url(&'static str),
+    /// Plain http beyond this machine, or with a live instance.
+    #[error("{0} must be https")]
+    Insecure(&'static str),
+    /// A local identity provider nobody asked for.
+    #[error("{0} is on this machine; set ALLOW_LOCAL_IDP=1 only where that is meant")]
+    LocalProvider(&'static str),
+    /// A local identity provider together with a live instance.
+    #[error("a live instance (pk_live_…) cannot be used with ALLOW_LOCAL_IDP or a local provider")]
+    LocalProviderWithLiveKey,
+    /// A live instance that would accept tokens for anybody.
+    #[error("CLERK_AUTHORIZED_PARTIES must name at least one origin with a live instance")]
+    NoAuthorizedParty,
+    /// Not of the form a browser gives an origin, so that no token could match it.
+    #[error("{setting}: `{origin}` is not an origin such as https://example.com")]
+    Origin {
+        /// Where it stands.
+        setting: &'static str,
+        /// What stands there.
+        origin: String,
+    },
+}
+
+/// Everything that is wrong with the settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigProblems(pub Vec<ConfigProblem>);
+
+impl fmt::Display for ConfigProblems {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.0.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "\n" };
+            write!(formatter, "{separator}{problem}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for ConfigProblems {}
+
+impl ClerkConfig {
+    /// Checks the settings, each by itself and all together.
+    ///
+    /// # Errors
+    /// Every problem there is.
+    pub fn from_settings(settings: ClerkSettings) -> Result<Self, ConfigProblems> {
+        let mut checks = Checks::of(&settings);
+        let key = checks.publishable_key();
+        let secret_key = checks.secret_key();
+        let jwt_key = checks.jwt_key();
+        let api_url = checks.url("CLERK_API_URL", settings.api_url, DEFAULT_API_URL);
+        let proxy_url = settings.proxy_url.filter(|url| !url.is_empty()).map(|url| {
+            if url.starts_with('/') {
+                format!("{}{url}", settings.app_origin)
+            } else {
+                url
+            }
+        });
+        let issuer = key.as_ref().map(PublishableKey::issuer).unwrap_or_default();
+        let proxied_issuer = proxy_url.as_ref().map(|url| trimmed(url).to_owned());
+        let frontend_url = checks.url("CLERK_PROXY_URL", proxy_url, &issuer);
+        let portal = key.as_ref().map(PublishableKey::sign_in_url);
+        let sign_in_url = checks.url(
+            "CLERK_SIGN_IN_URL",
+            settings.sign_in_url,
+            &portal.unwrap_or_default(),
+        );
+        checks.origin("GITGUD_ORIGIN", &settings.app_origin);
+        let authorized_parties =
+            checks.authorized_parties(settings.authorized_parties, &settings.app_origin);
+
+        match (key, secret_key, api_url, frontend_url, sign_in_url) {
+            (Some(key), Some(secret_key), Some(api_url), Some(frontend_url), Some(sign_in_url))
+                if checks.problems.is_empty() =>
+            {
+                Ok(Self {
+                    key,
+                    secret_key,
+                    jwt_key,
+                    api_url: trimmed(api_url.as_str()).to_owned(),
+                    frontend_url: trimmed(frontend_url.as_str()).to_owned(),
+                    sign_in_url,
+                    app_origin: settings.app_origin,
+                    expected: Expectations {
+                        issuers: std::iter::once(issuer).chain(proxied_issuer).collect(),
+                        authorized_parties,
+                    },
+                })
+            }
+            _ => Err(ConfigProblems(checks.problems)),
+        }
+    }
+}
+
+/// Collects problems while settings are read.
+struct Checks {
+    publishable_key: Option<String>,
+    secret_key: Option<String>,
+    jwt_key: Option<String>,
+    live: bool,
+    allow_local: bool,
+    problems: Vec<ConfigProblem>,
+}
+
+impl Checks {
+    fn of(settings: &ClerkSettings) -> Self {
+        let set = |value: &Option<String>| value.clone().filter(|value| !value.trim().is_empty());
+        let publishable_key = set(&settings.publishable_key);
+        Self {
+            live: publishable_key
+                .as_ref()
+                .is_some_and(|key| key.starts_with("pk_live_")),
+            publishable_key,
+            secret_key: set(&settings.secret_key),
+            jwt_key: set(&settings.jwt_key),
+            allow_local: settings.allow_local_idp.as_deref() == Some("1"),
+            problems: Vec::new(),
+        }
+    }
+
+    fn report(&mut self, problem: ConfigProblem) {
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem);
+        }
+    }
+
+    fn publishable_key(&mut self) -> Option<PublishableKey> {
+        if self.live && self.allow_local {
+            self.report(ConfigProblem::LocalProviderWithLiveKey);
+        }
+        let Some(text) = &self.publishable_key else {
+            self.report(ConfigProblem::Missing("CLERK_PUBLISHABLE_KEY"));
+            return None;
+        };
+        let Some(key) = PublishableKey::parse(text) else {
+            self.report(ConfigProblem::PublishableKey);
+            return None;
+        };
+        let local = Url::parse(&key.issuer()).is_ok_and(|url| is_loopback(&url));
+        if local && key.instance == Instance::Production {
+            self.report(ConfigProblem::LocalProviderWithLiveKey);
+        } else if local && !self.allow_local {
+            self.report(ConfigProblem::LocalProvider("CLERK_PUBLISHABLE_KEY"));
+        }
+        Some(key)
+    }
+
+    fn secret_key(&mut self) -> Option<SecretString> {
+        let Some(key) = self.secret_key.take() else {
+            self.report(ConfigProblem::Missing("CLERK_SECRET_KEY"));
+            return None;
+        };
+        let live = key.starts_with("sk_live_");
+        let printable = key.bytes().all(|byte| byte.is_ascii_graphic());
+        if !printable || (!live && !key.starts_with("sk_test_")) {
+            self.report(ConfigProblem::SecretKey);
+            return None;
+        }
+        if self.publishable_key.is_some() && live != self.live {
+            self.report(ConfigProblem::MixedInstances);
+        }
+        Some(key.into())
+    }
+
+    fn jwt_key(&mut self) -> Option<PublicKey> {
+        let text = self.jwt_key.take()?;
+        PublicKey::from_pem(&text)
+            .map_err(|problem| self.report(ConfigProblem::JwtKey(problem)))
+            .ok()
+    }
+
+    /// A URL that is encrypted wherever it leaves this machine. The default is taken unchecked:
+    /// it stands here or is made from the publishable key.
+    fn url(&mut self, setting: &'static str, value: Option<String>, default: &str) -> Option<Url> {
+        let Some(value) = value.filter(|value| !value.trim().is_empty()) else {
+            return Url::parse(default).ok();
+        };
+        let url = Url::parse(value.trim())
+            .ok()
+            .filter(|url| matches!(url.scheme(), "http" | "https") && url.username().is_empty());
+        let Some(url) = url else {
+            self.report(ConfigProblem::Url(setting));
+            return None;
+        };
+        let local = is_loopback(&url);
+        if url.scheme() == "http" && (self.live || !local) {
+            self.report(ConfigProblem::Insecure(setting));
+        } else if local && !self.allow_local && setting == "CLERK_API_URL" {
+            self.report(ConfigProblem::LocalProvider(setting));
+        }
+        Some(url)
+    }
+
+    fn authorized_parties(&mut self, list: Option<String>, app_origin: &str) -> Vec<String> {
+        let Some(list) = list.filter(|list| self.live || !list.trim().is_empty()) else {
+            return vec![app_origin.to_owned()];
+        };
+        let origins: Vec<String> = list
+            .split(',')
+            .map(|origin| origin.trim().to_owned())
+            .filter(|origin| !origin.is_empty())
+            .collect();
+        for origin in &origins {
+            self.origin("CLERK_AUTHORIZED_PARTIES", origin);
+        }
+        if origins.is_empty() {
+            self.report(ConfigProblem::NoAuthorizedParty);
+        }
+        origins
+    }
+
+    /// Scheme, host and port exactly as a browser writes them: `azp` is compared as text.
+    fn origin(&mut self, setting: &'static str, origin: &str) {
+        let exact = Url::parse(origin).is_ok_and(|url| {
+            matches!(url.scheme(), "http" | "https") && url.origin().ascii_serialization() == origin
+        });
+        if !exact {
+            self.report(ConfigProblem::Origin {
+                setting,
+                origin: origin.to_owned(),
+            });
+        } else if self.live && origin.starts_with("http:") {
+            self.report(ConfigProblem::Insecure(setting));
+        }
+    }
+}
+
+fn trimmed(url: &str) -> &str {
+    url.trim_end_matches('/')
+}
+
+/// Whether a URL points at this machine.
+fn is_loopback(url: &Url) -> bool {
+    url.host_str().is_some_and(|host| {
+        let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
+        host == "localhost"
+            || host.ends_with(".localhost")
+            || address.is_ok_and(|address| address.is_loopback() || address.is_unspecified())
+    })
+}
+
+#[cfg(test)]
+#[path = "config_tests.rs"]
+mod tests;

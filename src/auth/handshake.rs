@@ -1,0 +1,232 @@
+//! The handshake: how session cookies get from the identity provider's host to ours.
+//!
+//! A document request is sent to the provider, which knows the browser, and comes back with a
+//! signed list of cookies: in the query with a development instance, in a cookie of the common
+//! domain in production. This module makes the way there and reads what comes back; when to go is
+//! decided in [`super::state`].
+
+use super::{
+    config::ClerkConfig, cookies, publishable_key::Instance, query::without_parameters,
+    reason::Reason,
+};
+use axum::http::{HeaderMap, HeaderValue, Method, header, request::Parts};
+use reqwest::Url;
+
+/// The query parameter, and in production the cookie, a handshake's answer arrives in.
+pub const HANDSHAKE: &str = cookies::HANDSHAKE;
+/// The query parameter that names a development browser.
+pub const DEV_BROWSER: &str = "__clerk_db_jwt";
+/// The version of the frontend API that is spoken.
+const API_VERSION: &str = "2026-05-12";
+/// After so many handshakes within [`REDIRECT_COUNT_SECONDS`] none is started.
+const MOST_REDIRECTS: u32 = 3;
+const REDIRECT_COUNT_SECONDS: u32 = 2;
+/// Parameters that belong to the handshake and are never shown in an address.
+const OWN_PARAMETERS: &[&str] = &[
+    HANDSHAKE,
+    DEV_BROWSER,
+    "__clerk_handshake_nonce",
+    "__clerk_help",
+    "__dev_session",
+];
+
+/// A handshake brings a handful of cookies; more are refused.
+const MOST_DIRECTIVES: usize = 32;
+/// The size up to which browsers keep a cookie.
+const LONGEST_DIRECTIVE: usize = 4096;
+
+/// A redirect that a request is answered with instead of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redirect {
+    /// Where to.
+    pub location: String,
+    /// Cookies to set on the way.
+    pub cookies: Vec<HeaderValue>,
+}
+
+/// Whether a request may be sent away: a page being opened, not something a script asked for and
+/// not a form being sent.
+pub fn is_document(parts: &Parts) -> bool {
+    let text = |name| {
+        parts
+            .headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+    };
+    parts.method == Method::GET
+        && match text("sec-fetch-dest") {
+            Some(destination) => matches!(destination, "document" | "iframe"),
+            None => {
+                text(header::ACCEPT.as_str()).is_some_and(|accept| accept.starts_with("text/html"))
+            }
+        }
+}
+
+/// The address of this request, at the application's own origin and without what belongs to the
+/// handshake.
+pub fn clean_url(config: &ClerkConfig, parts: &Parts) -> String {
+    let rest = without_parameters(parts.uri.path(), parts.uri.query(), OWN_PARAMETERS);
+    format!("{}{rest}", config.app_origin)
+}
+
+/// What a handshake is started with.
+pub struct Start<'a> {
+    /// Why, for the provider's logs.
+    pub reason: Reason,
+    /// Which set of cookies is in use.
+    pub suffixed_cookies: bool,
+    /// The token there is, expired or not.
+    pub session: Option<&'a str>,
+    /// The development browser, from the query.
+    pub dev_browser: Option<&'a str>,
+}
+
+/// The way to the provider; none when too many were taken in a row, which means that cookies do
+/// not stick or clocks differ.
+pub fn start(config: &ClerkConfig, parts: &Parts, start: &Start<'_>) -> Option<Redirect> {
+    let count = cookies::Cookies::from_headers(&parts.headers)
+        .get(cookies::REDIRECT_COUNT)
+        .and_then(|count| count.parse::<u32>().ok())
+        .unwrap_or(0);
+    if count >= MOST_REDIRECTS {
+        tracing::warn!(auth.reason = %start.reason, "too many handshakes in a row, giving up");
+        return None;
+    }
+    let mut query = vec![
+        ("redirect_url", clean_url(config, parts)),
+        ("__clerk_api_version", API_VERSION.to_owned()),
+        ("suffixed_cookies", start.suffixed_cookies.to_string()),
+        ("__clerk_hs_reason", start.reason.to_string()),
+        ("format", "token".to_owned()),
+    ];
+    query.extend(start.session.map(|token| ("__session", token.to_owned())));
+    if config.key.instance == Instance::Development {
+        query.extend(start.dev_browser.map(|id| (DEV_BROWSER, id.to_owned())));
+    }
+    let base = format!("{}/v1/client/handshake", config.frontend_url);
+    let location = Url::parse_with_params(&base, &query).ok()?;
+    let counter = format!(
+        "{}={}; Path=/; SameSite=Lax; HttpOnly; Max-Age={REDIRECT_COUNT_SECONDS}{}",
+        cookies::REDIRECT_COUNT,
+        count + 1,
+        secure(config)
+    );
+    Some(Redirect {
+        location: location.into(),
+        cookies: HeaderValue::try_from(counter).into_iter().collect(),
+    })
+}
+
+/// Cookies a handshake brought, each fit to be sent on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Brought {
+    /// As `Set-Cookie` values.
+    pub cookies: Vec<HeaderValue>,
+    /// The session token among them; the last one counts.
+    pub session: Option<String>,
+}
+
+/// Checks what a signed handshake brought. A list that is too long, or a directive that holds
+/// anything but visible ASCII and spaces, fails the whole handshake; cookies of other names are left
+/// out. Session and refresh tokens become `HttpOnly`: no script of ours reads them.
+///
+/// # Errors
+/// [`Reason::TokenVerificationFailed`].
+pub fn check_directives(config: &ClerkConfig, directives: &[String]) -> Result<Brought, Reason> {
+    if directives.len() > MOST_DIRECTIVES {
+        return Err(Reason::TokenVerificationFailed);
+    }
+    let mut brought = Brought {
+        cookies: Vec::new(),
+        session: None,
+    };
+    for directive in directives {
+        let printable = directive.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        if !printable || directive.len() > LONGEST_DIRECTIVE {
+            return Err(Reason::TokenVerificationFailed);
+        }
+        let pair = directive.split(';').next().unwrap_or_default();
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        if !is_own_cookie(name) {
+            tracing::warn!(cookie = name, "a handshake wanted to set another cookie");
+            continue;
+        }
+        let secret = belongs_to(name, cookies::SESSION) || belongs_to(name, cookies::REFRESH);
+        if belongs_to(name, cookies::SESSION) {
+            brought.session = Some(value.to_owned()).filter(|token| !token.is_empty());
+        }
+        let mut cookie = directive.clone();
+        if secret && !has_attribute(directive, "httponly") {
+            cookie.push_str("; HttpOnly");
+        }
+        if !secure(config).is_empty() && !has_attribute(directive, "secure") {
+            cookie.push_str(secure(config));
+        }
+        brought.cookies.extend(HeaderValue::try_from(cookie).ok());
+    }
+    Ok(brought)
+}
+
+/// Cookies a handshake may set: Clerk's own.
+fn is_own_cookie(name: &str) -> bool {
+    let plain = name
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    plain
+        && (name.starts_with("__clerk_")
+            || [cookies::SESSION, cookies::CLIENT_UAT, cookies::REFRESH]
+                .iter()
+                .any(|own| belongs_to(name, own)))
+}
+
+/// Whether this is the cookie itself or one with a suffix.
+fn belongs_to(name: &str, cookie: &str) -> bool {
+    name.strip_prefix(cookie)
+        .is_some_and(|suffix| suffix.is_empty() || suffix.starts_with('_'))
+}
+
+fn has_attribute(directive: &str, attribute: &str) -> bool {
+    directive
+        .split(';')
+        .skip(1)
+        .any(|part| part.trim().eq_ignore_ascii_case(attribute))
+}
+
+/// `; Secure` where the application is reached over https. On plain http a browser would drop the
+/// cookie.
+pub fn secure(config: &ClerkConfig) -> &'static str {
+    if config.app_origin.starts_with("https:") {
+        "; Secure"
+    } else {
+        ""
+    }
+}
+
+/// `Set-Cookie` values that end a session in this browser: tokens expire, and the client is marked
+/// as signed out.
+pub fn sign_out_cookies(config: &ClerkConfig) -> Vec<HeaderValue> {
+    let secure = secure(config);
+    let suffix = &config.key.cookie_suffix;
+    let expire =
+        |name: String| format!("{name}=; Path=/; SameSite=Lax; HttpOnly; Max-Age=0{secure}");
+    let mark = |name: String| format!("{name}=0; Path=/; SameSite=Lax; Max-Age=31536000{secure}");
+    [
+        expire(cookies::SESSION.to_owned()),
+        expire(format!("{}_{suffix}", cookies::SESSION)),
+        expire(cookies::REFRESH.to_owned()),
+        expire(format!("{}_{suffix}", cookies::REFRESH)),
+        expire(HANDSHAKE.to_owned()),
+        mark(cookies::CLIENT_UAT.to_owned()),
+        mark(format!("{}_{suffix}", cookies::CLIENT_UAT)),
+    ]
+    .into_iter()
+    .filter_map(|cookie| HeaderValue::try_from(cookie).ok())
+    .collect()
+}
+
+/// Appends cookies; several must survive side by side.
+pub fn append_cookies(headers: &mut HeaderMap, cookies: Vec<HeaderValue>) {
+    for cookie in cookies {
+        headers.append(header::SET_COOKIE, cookie);
+    }
+}

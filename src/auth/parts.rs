@@ -1,0 +1,36 @@
+//! The account's corner of the header.
+
+use super::model::User;
+use crate::ui::{
+    button::{ButtonKind, LinkButton},
+    failure::sign_in_address,
+    layout::Menu,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+/// For somebody who is signed in: who that is, and the way out.
+#[component]
+pub fn AccountMenu(
+    /// Who is signed in.
+    user: User,
+) -> impl IntoView {
+    let label = user.name.clone().unwrap_or_else(|| "Account".to_owned());
+    let note = format!("Signed in as {}", user.name.unwrap_or_else(|| user.id.to_string()));
+    view! {
+        <Menu label note>
+            <form action="/auth/sign-out" method="post">
+                <button class="menu__item" type="submit">"Sign out"</button>
+            </form>
+        </Menu>
+    }
+}
+
+/// For a visitor: the way in, back to the page being read.
+#[component]
+pub fn SignInLink() -> impl IntoView {
+    let here = use_location().pathname.get_untracked();
+    view! {
+        <LinkButton href=sign_in_address(&here) kind=ButtonKind::Plain rel="external">"Sign in"</LinkButton>
+    }
+}

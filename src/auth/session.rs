@@ -1,0 +1,220 @@
+//! Who is signed in, decided once per request and asked for everywhere else.
+
+use super::{
+    config::ClerkConfig,
+    handshake,
+    keys::Keys,
+    model::{User, UserId},
+    reason::Reason,
+    state::{self, Outcome},
+    token::Session,
+};
+use crate::{error::AppError, server::pool::Pool};
+use axum::{
+    Json,
+    extract::{FromRequestParts, Request, State},
+    http::{HeaderName, HeaderValue, StatusCode, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use chrono::Utc;
+use moka::future::Cache;
+use reqwest::{Client, redirect::Policy};
+use std::{sync::Arc, time::Duration};
+
+/// How long somebody we have seen is taken to be in the database still.
+const SEEN_FOR: Duration = Duration::from_mins(10);
+/// How many people are remembered as seen.
+const MOST_SEEN: u64 = 100_000;
+
+const AUTH_STATUS: HeaderName = HeaderName::from_static("x-clerk-auth-status");
+const AUTH_REASON: HeaderName = HeaderName::from_static("x-clerk-auth-reason");
+
+/// Everything needed to find out who is asking. Cheap to clone.
+#[derive(Clone)]
+pub struct Auth(Arc<Inner>);
+
+struct Inner {
+    config: ClerkConfig,
+    keys: Keys,
+    http: Client,
+    pool: Pool,
+    seen: Cache<UserId, ()>,
+}
+
+/// The client for the identity provider's API could not be made, such as for lack of root
+/// certificates.
+#[derive(Debug, thiserror::Error)]
+#[error("no HTTP client for the identity provider: {0}")]
+pub struct AuthSetupError(#[from] reqwest::Error);
+
+impl Auth {
+    /// Prepares identity checks. Fetches nothing yet.
+    ///
+    /// # Errors
+    /// See [`AuthSetupError`].
+    pub fn new(config: ClerkConfig, pool: Pool) -> Result<Self, AuthSetupError> {
+        let http = http_client(&config.api_url)?;
+        Ok(Self(Arc::new(Inner {
+            keys: Keys::new(&config, http.clone()),
+            config,
+            http,
+            pool,
+            seen: Cache::builder()
+                .max_capacity(MOST_SEEN)
+                .time_to_live(SEEN_FOR)
+                .build(),
+        })))
+    }
+
+    pub(super) fn config(&self) -> &ClerkConfig {
+        &self.0.config
+    }
+
+    pub(super) fn http(&self) -> &Client {
+        &self.0.http
+    }
+
+    /// Sees to it that somebody has a row of their own before anything refers to it. A failure is
+    /// not one of identity: it is logged, and the next request tries again.
+    async fn ensure_user(&self, id: &UserId) {
+        let inner = &self.0;
+        let insert = async { crate::account::db::ensure_user(&inner.pool, id).await };
+        if let Err(error) = inner.seen.try_get_with(id.clone(), insert).await {
+            tracing::error!(error.cause = %error, "a user could not be added");
+        }
+    }
+}
+
+/// A client that goes where it is told and nowhere else. For plain http (a provider on this
+/// machine) it needs neither the system's root certificates nor its proxy.
+pub(super) fn http_client(api_url: &str) -> Result<Client, reqwest::Error> {
+    // Whoever installs a provider first wins, and that is this one or an equal one.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let builder = Client::builder().redirect(Policy::none());
+    if api_url.starts_with("http:") {
+        builder.tls_certs_only([]).no_proxy().build()
+    } else {
+        builder.https_only(true).build()
+    }
+}
+
+/// What is known about who made a request. Every request that passed [`authenticate`] has one
+/// among its extensions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AuthState {
+    /// Somebody, with a verified token.
+    SignedIn(Session),
+    /// Nobody, and why.
+    SignedOut(Reason),
+    /// Somebody who still has a step to finish at the provider.
+    Pending(Session),
+    /// Cannot be told just now. Never to be taken for signed out.
+    KeysUnavailable,
+}
+
+impl AuthState {
+    /// The session, if it is complete.
+    ///
+    /// # Errors
+    /// The answer for everybody else: 401, 403 or 503.
+    pub fn session(&self) -> Result<&Session, AppError> {
+        match self {
+            Self::SignedIn(session) => Ok(session),
+            Self::SignedOut(reason) => Err(AppError::SignedOut {
+                reason: reason.to_string(),
+            }),
+            Self::Pending(_) => Err(AppError::Pending),
+            Self::KeysUnavailable => Err(AppError::Unavailable),
+        }
+    }
+}
+
+/// Finds out who is asking, once, before anything else looks at the request. Answers with a
+/// redirect where the identity provider has to be asked first.
+pub async fn authenticate(State(auth): State<Auth>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    parts.extensions.remove::<AuthState>();
+    match state::decide(auth.config(), &auth.0.keys, &parts, Utc::now()).await {
+        Outcome::Redirect(redirect) => {
+            let mut response = StatusCode::TEMPORARY_REDIRECT.into_response();
+            let headers = response.headers_mut();
+            match HeaderValue::try_from(redirect.location) {
+                Ok(location) => headers.insert(header::LOCATION, location),
+                Err(_) => return StatusCode::BAD_REQUEST.into_response(),
+            };
+            // Browsers keep a 307 they may, and would then go round in circles.
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            handshake::append_cookies(headers, redirect.cookies);
+            response
+        }
+        Outcome::Continue(state, cookies) => {
+            let reason = match &state {
+                AuthState::SignedIn(session) => {
+                    auth.ensure_user(&session.user.id).await;
+                    None
+                }
+                AuthState::SignedOut(reason) => Some(*reason),
+                AuthState::Pending(_) | AuthState::KeysUnavailable => None,
+            };
+            parts.extensions.insert(state);
+            let mut response = next.run(Request::from_parts(parts, body)).await;
+            let headers = response.headers_mut();
+            handshake::append_cookies(headers, cookies);
+            if let Some(reason) = reason {
+                headers.insert(AUTH_STATUS, HeaderValue::from_static("signed-out"));
+                headers.insert(AUTH_REASON, HeaderValue::from_static(reason.as_str()));
+            }
+            response
+        }
+    }
+}
+
+/// The session of whoever is signed in, for an axum route that is for nobody else.
+#[derive(Clone, Debug)]
+pub struct SignedIn(pub Session);
+
+impl<S: Send + Sync> FromRequestParts<S> for SignedIn {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refused> {
+        session_of(parts).map(Self).map_err(Refused)
+    }
+}
+
+/// The answer to a request that is not signed in: the error as JSON, with its status.
+#[derive(Debug)]
+pub struct Refused(AppError);
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.0.status());
+        let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        (status, Json(self.0)).into_response()
+    }
+}
+
+/// Who is signed in; the first line of every server function that is for nobody else.
+///
+/// # Errors
+/// [`AppError::SignedOut`], [`AppError::Pending`] or [`AppError::Unavailable`].
+pub async fn require_user() -> Result<User, AppError> {
+    let Some(mut parts) = leptos::prelude::use_context::<Parts>() else {
+        return Err(AppError::internal(
+            &"a server function ran outside of a request",
+        ));
+    };
+    let SignedIn(session) = SignedIn::from_request_parts(&mut parts, &())
+        .await
+        .map_err(|Refused(error)| error)?;
+    Ok(session.user)
+}
+
+fn session_of(parts: &Parts) -> Result<Session, AppError> {
+    match parts.extensions.get::<AuthState>() {
+        Some(state) => state.session().cloned(),
+        None => Err(AppError::internal(
+            &"a route that needs a session is outside of the authentication layer",
+        )),
+    }
+}

@@ -1,0 +1,51 @@
+//! What the functions of this module do in a browser. Each gives up quietly: a browser that lacks
+//! something still has a working page.
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{HtmlDocument, HtmlElement, window};
+
+/// A year, in seconds.
+const COOKIE_AGE: u32 = 31_536_000;
+
+pub(super) fn tell_time_zone() {
+    let options = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new())
+        .resolved_options();
+    let zone = js_sys::Reflect::get(&options, &JsValue::from_str("timeZone"))
+        .ok()
+        .and_then(|zone| zone.as_string());
+    let document = window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.dyn_into::<HtmlDocument>().ok());
+    if let (Some(zone), Some(document)) = (zone, document) {
+        let cookie = format!("tz={zone}; Path=/; Max-Age={COOKIE_AGE}; SameSite=Lax");
+        let _ = document.set_cookie(&cookie);
+    }
+}
+
+pub(super) fn mark_hydrated() {
+    if let Some(root) = window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.document_element())
+    {
+        let _ = root.set_attribute("data-hydrated", "");
+    }
+}
+
+pub(super) fn leave_for(address: &str) {
+    if let Some(window) = window() {
+        let _ = window.location().set_href(address);
+    }
+}
+
+pub(super) fn focus_first(selector: &'static str) {
+    // After the frame in which the change that caused this is drawn.
+    leptos::prelude::request_animation_frame(move || {
+        let found = window()
+            .and_then(|window| window.document())
+            .and_then(|document| document.query_selector(selector).ok().flatten())
+            .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+        if let Some(element) = found {
+            let _ = element.focus();
+        }
+    });
+}

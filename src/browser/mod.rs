@@ -1,0 +1,36 @@
+//! The only home of browser APIs. Every function says what it does on the server.
+
+#[cfg(feature = "hydrate")]
+mod dom;
+
+/// Tells the server the browser's time zone in the cookie `tz`, for the times of new attempts.
+/// On the server: nothing.
+pub fn tell_time_zone() {
+    #[cfg(feature = "hydrate")]
+    dom::tell_time_zone();
+}
+
+/// Marks the document as interactive with `data-hydrated`, for tests and styles that must wait.
+/// On the server: nothing.
+pub fn mark_hydrated() {
+    #[cfg(feature = "hydrate")]
+    dom::mark_hydrated();
+}
+
+/// Leaves the app for an address the router does not know, such as the sign-in page.
+/// On the server: nothing.
+pub fn leave_for(address: &str) {
+    #[cfg(feature = "hydrate")]
+    dom::leave_for(address);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = address;
+}
+
+/// Moves the focus to the first thing that matches, for instance the first field with a mistake.
+/// On the server: nothing.
+pub fn focus_first(selector: &'static str) {
+    #[cfg(feature = "hydrate")]
+    dom::focus_first(selector);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = selector;
+}

@@ -1,0 +1,172 @@
+//! Derived state: written in the transaction that changed the attempt log, readable in one row.
+
+use super::model::Totals;
+use crate::{auth::model::UserId, problem::model::ProblemId};
+use sqlx::{PgConnection, PgPool};
+
+/// The totals of one journal.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn totals(pool: &PgPool, user: &UserId) -> Result<Totals, sqlx::Error> {
+    let totals = sqlx::query_as!(
+        Totals,
+        "select problems, solved, partial, failed, attempts, solved_attempts
+         from journal_totals where user_id = $1",
+        user.as_str()
+    )
+    .fetch_optional(pool)
+    .await?;
+    Ok(totals.unwrap_or_default())
+}
+
+/// Counts a problem that was just inserted, still without attempts.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn count_new_problem(
+    conn: &mut PgConnection,
+    user: &UserId,
+    problem: ProblemId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "with progress as (
+             insert into problem_progress (user_id, problem_id) values ($1, $2)
+         )
+         update journal_totals set problems = problems + 1 where user_id = $1",
+        user.as_str(),
+        problem.0
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Takes a problem and its attempts out of the totals; call before deleting it.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn discount_problem(
+    conn: &mut PgConnection,
+    user: &UserId,
+    problem: ProblemId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update journal_totals t set
+             problems = t.problems - 1,
+             solved = t.solved - (g.latest_status is not distinct from 'solved')::int,
+             partial = t.partial - (g.latest_status is not distinct from 'partial')::int,
+             failed = t.failed - (g.latest_status is not distinct from 'failed')::int,
+             attempts = t.attempts - g.attempts,
+             solved_attempts = t.solved_attempts - g.solved_attempts
+         from problem_progress g
+         where t.user_id = $1 and g.user_id = $1 and g.problem_id = $2",
+        user.as_str(),
+        problem.0
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Derives a problem's progress from its attempts again and moves the totals by the difference.
+/// The caller holds the problem's row lock, so that two changes to one log do not cross.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn derive_progress(
+    conn: &mut PgConnection,
+    user: &UserId,
+    problem: ProblemId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "with old as (
+             select attempts, solved_attempts, latest_status
+             from problem_progress where user_id = $1 and problem_id = $2
+         ), new as (
+             select count(*)::int as attempts,
+                    (count(*) filter (where status = 'solved'))::int as solved_attempts,
+                    (array_agg(status order by attempted_at desc, id desc))[1] as latest_status,
+                    max(attempted_at) as latest_attempted_at,
+                    (array_agg(local_date order by attempted_at desc, id desc))[1] as latest_local_date,
+                    min(time_taken) filter (where status = 'solved') as best_minutes,
+                    (array_agg(time_taken order by attempted_at desc, id desc))[1] as last_minutes
+             from attempts where user_id = $1 and problem_id = $2
+         ), progress as (
+             insert into problem_progress
+                 (user_id, problem_id, attempts, solved_attempts, latest_status,
+                  latest_attempted_at, latest_local_date, best_minutes, last_minutes)
+             select $1, $2, attempts, solved_attempts, latest_status,
+                    latest_attempted_at, latest_local_date, best_minutes, last_minutes
+             from new
+             on conflict (user_id, problem_id) do update set
+                 attempts = excluded.attempts, solved_attempts = excluded.solved_attempts,
+                 latest_status = excluded.latest_status,
+                 latest_attempted_at = excluded.latest_attempted_at,
+                 latest_local_date = excluded.latest_local_date,
+                 best_minutes = excluded.best_minutes, last_minutes = excluded.last_minutes
+         )
+         update journal_totals t set
+             solved = t.solved + (new.latest_status is not distinct from 'solved')::int
+                               - (old.latest_status is not distinct from 'solved')::int,
+             partial = t.partial + (new.latest_status is not distinct from 'partial')::int
+                                 - (old.latest_status is not distinct from 'partial')::int,
+             failed = t.failed + (new.latest_status is not distinct from 'failed')::int
+                               - (old.latest_status is not distinct from 'failed')::int,
+             attempts = t.attempts + new.attempts - coalesce(old.attempts, 0),
+             solved_attempts = t.solved_attempts + new.solved_attempts - coalesce(old.solved_attempts, 0)
+         from new left join old on true
+         where t.user_id = $1",
+        user.as_str(),
+        problem.0
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Derives everything of one journal from its log again; for bulk writes and repairs.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn rebuild(conn: &mut PgConnection, user: &UserId) -> Result<(), sqlx::Error> {
+    sqlx::query!("delete from problem_progress where user_id = $1", user.as_str())
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query!(
+        "insert into problem_progress
+             (user_id, problem_id, attempts, solved_attempts, latest_status,
+              latest_attempted_at, latest_local_date, best_minutes, last_minutes)
+         select p.user_id, p.id, count(a.id), count(a.id) filter (where a.status = 'solved'),
+                (array_agg(a.status order by a.attempted_at desc, a.id desc) filter (where a.id is not null))[1],
+                max(a.attempted_at),
+                (array_agg(a.local_date order by a.attempted_at desc, a.id desc) filter (where a.id is not null))[1],
+                min(a.time_taken) filter (where a.status = 'solved'),
+                (array_agg(a.time_taken order by a.attempted_at desc, a.id desc) filter (where a.id is not null))[1]
+         from problems p
+         left join attempts a on a.user_id = p.user_id and a.problem_id = p.id
+         where p.user_id = $1
+         group by p.user_id, p.id",
+        user.as_str()
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
+        "insert into journal_totals as t
+             (user_id, problems, solved, partial, failed, attempts, solved_attempts)
+         select $1, count(*),
+                count(*) filter (where latest_status = 'solved'),
+                count(*) filter (where latest_status = 'partial'),
+                count(*) filter (where latest_status = 'failed'),
+                coalesce(sum(attempts), 0), coalesce(sum(solved_attempts), 0)
+         from problem_progress where user_id = $1
+         on conflict (user_id) do update set
+             problems = excluded.problems, solved = excluded.solved, partial = excluded.partial,
+             failed = excluded.failed, attempts = excluded.attempts,
+             solved_attempts = excluded.solved_attempts",
+        user.as_str()
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,11 @@
+//! What the journal says about the person: true numbers, each with its one definition.
+
+pub mod model;
+
+#[cfg(feature = "ssr")]
+pub mod db;
+
+pub mod api;
+
+pub mod page;
+mod landing;

@@ -1,0 +1,135 @@
+//! Keyset paging: a page of a list is told by the row at its edge, so that it costs the same
+//! anywhere in the list and does not slip when rows are added.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Rows on one page of a list.
+pub const PAGE_SIZE: usize = 50;
+
+/// A place in a list ordered by time and id, for keyset paging. Written `micros_uuid`.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    /// Time of the row at the edge, UTC.
+    pub at: DateTime<Utc>,
+    /// Id of the row at the edge.
+    pub id: Uuid,
+}
+
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}_{}", self.at.timestamp_micros(), self.id.simple())
+    }
+}
+
+impl Cursor {
+    /// Reads a cursor out of an address. Anything else is none, which means the first page.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (micros, id) = text.split_once('_')?;
+        Some(Self {
+            at: DateTime::from_timestamp_micros(micros.parse().ok()?)?,
+            id: id.parse().ok()?,
+        })
+    }
+}
+
+/// Which page of a list: the first, or the one beside a row.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PageAt {
+    /// The newest rows.
+    First,
+    /// Rows older than this one.
+    OlderThan(Cursor),
+    /// Rows newer than this one.
+    NewerThan(Cursor),
+}
+
+impl PageAt {
+    /// Reads the query parameters `older` and `newer` of an address.
+    pub fn from_query(older: Option<&str>, newer: Option<&str>) -> Self {
+        match (older.and_then(Cursor::parse), newer.and_then(Cursor::parse)) {
+            (Some(cursor), _) => Self::OlderThan(cursor),
+            (None, Some(cursor)) => Self::NewerThan(cursor),
+            (None, None) => Self::First,
+        }
+    }
+}
+
+/// One page, newest first, with the ways to its neighbours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page<T> {
+    /// At most [`PAGE_SIZE`] rows, newest first.
+    pub rows: Vec<T>,
+    /// The edge beyond which newer rows are, if there are any.
+    pub newer: Option<Cursor>,
+    /// The edge beyond which older rows are, if there are any.
+    pub older: Option<Cursor>,
+}
+
+impl<T> Page<T> {
+    /// Makes a page of up to `PAGE_SIZE + 1` rows read in the direction of `at`: away from the
+    /// edge, so oldest first for [`PageAt::NewerThan`]. The extra row only tells that there is more.
+    pub fn new(mut rows: Vec<T>, at: PageAt, edge: impl Fn(&T) -> Cursor) -> Self {
+        let more = rows.len() > PAGE_SIZE;
+        rows.truncate(PAGE_SIZE);
+        let backwards = matches!(at, PageAt::NewerThan(_));
+        if backwards {
+            rows.reverse();
+        }
+        let first = rows.first().map(&edge);
+        let last = rows.last().map(&edge);
+        let (newer, older) = match at {
+            PageAt::First => (None, last.filter(|_| more)),
+            PageAt::OlderThan(from) => (first.or(Some(from)), last.filter(|_| more)),
+            PageAt::NewerThan(from) => (first.filter(|_| more), last.or(Some(from))),
+        };
+        Self { rows, newer, older }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cursor(second: usize) -> Cursor {
+        let second = i64::try_from(second).unwrap();
+        Cursor {
+            at: DateTime::from_timestamp(1_700_000_000 + second, 0).unwrap(),
+            id: Uuid::nil(),
+        }
+    }
+
+    #[test]
+    fn a_cursor_survives_the_address_bar() {
+        let cursor = cursor(7);
+        assert_eq!(Cursor::parse(&cursor.to_string()), Some(cursor));
+    }
+
+    #[test]
+    fn a_damaged_cursor_means_the_first_page() {
+        for damaged in ["", "_", "12", "x_y", "99999999999999999999_0", "1_zz"] {
+            assert_eq!(PageAt::from_query(Some(damaged), None), PageAt::First, "{damaged}");
+        }
+    }
+
+    #[test]
+    fn the_first_page_has_nothing_newer_and_more_only_past_its_size() {
+        let exactly: Vec<_> = (0..PAGE_SIZE).collect();
+        let page = Page::new(exactly, PageAt::First, |&row| cursor(row));
+        assert_eq!((page.newer, page.older), (None, None));
+
+        let one_more: Vec<_> = (0..=PAGE_SIZE).collect();
+        let page = Page::new(one_more, PageAt::First, |&row| cursor(row));
+        assert_eq!(page.rows.len(), PAGE_SIZE);
+        assert_eq!(page.older, Some(cursor(PAGE_SIZE - 1)));
+    }
+
+    #[test]
+    fn going_back_turns_the_rows_around() {
+        let page = Page::new(vec![1, 2, 3], PageAt::NewerThan(cursor(0)), |&row| cursor(row));
+        assert_eq!(page.rows, [3, 2, 1]);
+        assert_eq!(page.newer, None);
+        assert_eq!(page.older, Some(cursor(1)));
+    }
+}

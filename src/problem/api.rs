@@ -1,0 +1,114 @@
+//! What the browser may ask about problems.
+
+#![expect(missing_docs, reason = "the arguments that #[server] makes into fields are documented at the functions")]
+
+use super::model::{ProblemFields, ProblemForm, ProblemId, ProblemList, ProblemView, Saved};
+use crate::error::AppError;
+use leptos::prelude::*;
+
+/// One page of the caller's problems, newest first; `older` and `newer` are cursors or empty.
+#[server(endpoint = "problems/list")]
+pub async fn list_problems(older: String, newer: String) -> Result<ProblemList, AppError> {
+    let (user, state) = crate::server::context::caller().await?;
+    let at = crate::paging::PageAt::from_query(Some(&older), Some(&newer));
+    let (page, totals) = tokio::try_join!(
+        super::db::list(&state.pool, &user.id, at),
+        async { Ok(crate::insight::db::totals(&state.pool, &user.id).await?) },
+    )?;
+    Ok(ProblemList {
+        rows: page.rows,
+        total: totals.problems,
+        newer: page.newer,
+        older: page.older,
+    })
+}
+
+/// A problem of the caller's with one page of its timeline.
+#[server(endpoint = "problems/view")]
+pub async fn view_problem(
+    id: String,
+    older: String,
+    newer: String,
+) -> Result<ProblemView, AppError> {
+    use crate::{attempt::model::AttemptView, server::markdown::render};
+    let (user, state) = crate::server::context::caller().await?;
+    let id: ProblemId = id.parse().map_err(|_| AppError::NotFound)?;
+    let at = crate::paging::PageAt::from_query(Some(&older), Some(&newer));
+    let (row, page) = tokio::try_join!(
+        super::db::find(&state.pool, &user.id, id),
+        crate::attempt::db::timeline(&state.pool, &user.id, id, at),
+    )?;
+    Ok(ProblemView {
+        description_html: render(row.problem.description.as_deref()),
+        problem: row.problem,
+        progress: row.progress,
+        attempts: page
+            .rows
+            .into_iter()
+            .map(|mut attempt| AttemptView {
+                notes_html: render(attempt.notes.take().as_deref()),
+                attempt,
+            })
+            .collect(),
+        newer: page.newer,
+        older: page.older,
+    })
+}
+
+/// The form for a new problem, filled from a pasted link. Says if the journal already has it.
+#[server(endpoint = "problems/form")]
+pub async fn new_problem_form(link: String) -> Result<ProblemForm, AppError> {
+    let (user, state) = crate::server::context::caller().await?;
+    if let Some((AddProblem { fields }, errors)) = crate::server::forms::rejected() {
+        return Ok(ProblemForm { fields, errors, already_there: None });
+    }
+    let fields = ProblemFields::from_pasted(uuid::Uuid::now_v7(), &link);
+    let already_there = match crate::problem::recognise::recognise(&link) {
+        Some(found) => super::db::find_by_identity(&state.pool, &user.id, &found.identity).await?,
+        None => None,
+    };
+    Ok(ProblemForm { fields, errors: crate::error::FieldErrors::default(), already_there })
+}
+
+/// The form that edits a problem of the caller's.
+#[server(endpoint = "problems/edit-form")]
+pub async fn edit_problem_form(id: String) -> Result<ProblemForm, AppError> {
+    let (user, state) = crate::server::context::caller().await?;
+    let id: ProblemId = id.parse().map_err(|_| AppError::NotFound)?;
+    let row = super::db::find(&state.pool, &user.id, id).await?;
+    let (fields, errors) = match crate::server::forms::rejected() {
+        Some((EditProblem { fields }, errors)) => (fields, errors),
+        None => (row.problem.fields(), crate::error::FieldErrors::default()),
+    };
+    Ok(ProblemForm { fields, errors, already_there: None })
+}
+
+/// Adds a problem to the caller's journal; a problem it already has is the answer, not an error.
+#[server(endpoint = "problems/add")]
+pub async fn add_problem(fields: ProblemFields) -> Result<Saved, AppError> {
+    let (user, state) = crate::server::context::caller().await?;
+    let draft = fields.parse()?;
+    Ok(match super::db::add(&state.pool, &user.id, &draft).await? {
+        super::db::Added::New(id) => Saved { id, already_there: false },
+        super::db::Added::AlreadyThere(id) => Saved { id, already_there: true },
+    })
+}
+
+/// Replaces every field of a problem of the caller's.
+#[server(endpoint = "problems/edit")]
+pub async fn edit_problem(fields: ProblemFields) -> Result<ProblemId, AppError> {
+    let (user, state) = crate::server::context::caller().await?;
+    let id: ProblemId = fields.id.parse().map_err(|_| AppError::NotFound)?;
+    // Whose it is comes before what was typed: somebody else's problem is not there.
+    super::db::find(&state.pool, &user.id, id).await?;
+    super::db::update(&state.pool, &user.id, &fields.parse()?).await?;
+    Ok(id)
+}
+
+/// Deletes a problem of the caller's with all its attempts.
+#[server(endpoint = "problems/delete")]
+pub async fn delete_problem(id: String) -> Result<(), AppError> {
+    let (user, state) = crate::server::context::caller().await?;
+    let id = id.parse().map_err(|_| AppError::NotFound)?;
+    super::db::delete(&state.pool, &user.id, id).await
+}

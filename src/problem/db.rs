@@ -1,0 +1,356 @@
+//! Every statement about problems.
+
+use super::{
+    model::{
+        Difficulty, Problem, ProblemDraft, ProblemId, ProblemRow, Progress, RULES_VERSION,
+    },
+    recognise::recognise,
+};
+use crate::{
+    attempt::model::Status,
+    auth::model::UserId,
+    error::{AppError, FieldErrors},
+    insight::db::{count_new_problem, discount_problem},
+    paging::{Cursor, PAGE_SIZE, Page, PageAt},
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::{Acquire, PgConnection, PgPool};
+use uuid::Uuid;
+
+/// What adding a problem came to.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// It is new, or this very request had been answered before.
+    New(ProblemId),
+    /// The journal already had it, under this id.
+    AlreadyThere(ProblemId),
+}
+
+/// Adds a problem, unless the journal has it: by id (the same request again) or by identity.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn add(pool: &PgPool, user: &UserId, draft: &ProblemDraft) -> Result<Added, AppError> {
+    let link = draft.link.as_ref();
+    let identity = link.map(|link| link.identity.as_str());
+    // A problem that was there when we inserted can be gone when we look for it; then it is free.
+    for _ in 0..3 {
+        let mut tx = pool.begin().await?;
+        let inserted = sqlx::query!(
+            "insert into problems
+                 (user_id, id, title, description, url, platform, difficulty, tags, identity, recognised_by)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+             on conflict do nothing",
+            user.as_str(), draft.id.0, draft.title, draft.description,
+            link.map(|link| link.url.as_str()), link.map(|link| link.platform.slug()),
+            draft.difficulty as Difficulty, &draft.tags, identity, RULES_VERSION
+        )
+        .execute(&mut *tx)
+        .await?
+        .rows_affected();
+        if inserted == 1 {
+            count_new_problem(&mut tx, user, draft.id).await?;
+            tx.commit().await?;
+            return Ok(Added::New(draft.id));
+        }
+        tx.rollback().await?;
+        let found = sqlx::query_scalar!(
+            "select id from problems where user_id = $1 and (id = $2 or identity = $3)
+             order by id = $2 desc limit 1",
+            user.as_str(), draft.id.0, identity
+        )
+        .fetch_optional(pool)
+        .await?;
+        match found {
+            Some(id) if id == draft.id.0 => return Ok(Added::New(draft.id)),
+            Some(id) => return Ok(Added::AlreadyThere(ProblemId(id))),
+            None => {}
+        }
+    }
+    Err(AppError::Unavailable)
+}
+
+/// The problem with this identity, if the journal has it.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn find_by_identity(
+    pool: &PgPool,
+    user: &UserId,
+    identity: &str,
+) -> Result<Option<ProblemId>, AppError> {
+    Ok(sqlx::query_scalar!(
+        "select id from problems where user_id = $1 and identity = $2",
+        user.as_str(), identity
+    )
+    .fetch_optional(pool)
+    .await?
+    .map(ProblemId))
+}
+
+/// Replaces every field of a problem.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it does not exist or is somebody else's; a message at the field
+/// `link` when the journal has another problem with that link.
+pub async fn update(pool: &PgPool, user: &UserId, draft: &ProblemDraft) -> Result<(), AppError> {
+    let link = draft.link.as_ref();
+    let identity = link.map(|link| link.identity.as_str());
+    let stored = sqlx::query!(
+        "select url, identity from problems where user_id = $1 and id = $2",
+        user.as_str(), draft.id.0
+    )
+    .fetch_optional(pool)
+    .await?
+    .ok_or(AppError::NotFound)?;
+    // One of several adopted rows for the same problem has no identity; it may be edited like any
+    // other and goes without until its link names another problem.
+    let stored_link = stored.url.as_deref().and_then(recognise);
+    let stays_duplicate = stored.identity.is_none()
+        && identity.is_some()
+        && stored_link.as_ref().map(|link| link.identity.as_str()) == identity;
+    let updated = sqlx::query!(
+        "update problems set
+             title = $3, description = $4, url = $5, platform = $6, difficulty = $7, tags = $8,
+             identity = $9, recognised_by = $10, updated_at = now()
+         where user_id = $1 and id = $2",
+        user.as_str(), draft.id.0, draft.title, draft.description,
+        link.map(|link| link.url.as_str()), link.map(|link| link.platform.slug()),
+        draft.difficulty as Difficulty, &draft.tags,
+        identity.filter(|_| !stays_duplicate), RULES_VERSION
+    )
+    .execute(pool)
+    .await;
+    match updated {
+        Ok(result) if result.rows_affected() == 1 => Ok(()),
+        Ok(_) => Err(AppError::NotFound),
+        Err(sqlx::Error::Database(cause)) if cause.constraint() == Some("problems_identity_key") => {
+            Err(FieldErrors::one("link", "Another problem in your journal already has this link.").into())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Deletes a problem with all its attempts.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it does not exist or is somebody else's.
+pub async fn delete(pool: &PgPool, user: &UserId, id: ProblemId) -> Result<(), AppError> {
+    let mut tx = pool.begin().await?;
+    sqlx::query_scalar!(
+        "select true from problems where user_id = $1 and id = $2 for update",
+        user.as_str(), id.0
+    )
+    .fetch_optional(&mut *tx)
+    .await?
+    .ok_or(AppError::NotFound)?;
+    discount_problem(&mut tx, user, id).await?;
+    sqlx::query!("delete from problems where user_id = $1 and id = $2", user.as_str(), id.0)
+        .execute(&mut *tx)
+        .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+struct ProblemRecord {
+    id: Uuid,
+    title: String,
+    description: Option<String>,
+    url: Option<String>,
+    platform: Option<String>,
+    difficulty: Difficulty,
+    tags: Vec<String>,
+    created_at: DateTime<Utc>,
+    attempts: i32,
+    solved_attempts: i32,
+    latest_status: Option<Status>,
+    latest_attempted_at: Option<DateTime<Utc>>,
+    latest_local_date: Option<NaiveDate>,
+    best_minutes: Option<i32>,
+    last_minutes: Option<i32>,
+}
+
+impl From<ProblemRecord> for ProblemRow {
+    fn from(row: ProblemRecord) -> Self {
+        Self {
+            problem: Problem {
+                id: ProblemId(row.id),
+                title: row.title,
+                url: row.url,
+                platform: row.platform,
+                difficulty: row.difficulty,
+                tags: row.tags,
+                description: row.description,
+                created_at: row.created_at,
+            },
+            progress: Progress {
+                attempts: row.attempts,
+                solved_attempts: row.solved_attempts,
+                latest_status: row.latest_status,
+                latest_attempted_at: row.latest_attempted_at,
+                latest_local_date: row.latest_local_date,
+                best_minutes: row.best_minutes,
+                last_minutes: row.last_minutes,
+            },
+        }
+    }
+}
+
+/// One problem and where it stands.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it does not exist or is somebody else's.
+pub async fn find(pool: &PgPool, user: &UserId, id: ProblemId) -> Result<ProblemRow, AppError> {
+    sqlx::query_as!(
+        ProblemRecord,
+        r#"select p.id, p.title, p.description, p.url, p.platform,
+                  p.difficulty as "difficulty: Difficulty", coalesce(p.tags, '{}') as "tags!", p.created_at,
+                  coalesce(g.attempts, 0) as "attempts!", coalesce(g.solved_attempts, 0) as "solved_attempts!",
+                  g.latest_status as "latest_status?: Status", g.latest_attempted_at as "latest_attempted_at?",
+                  g.latest_local_date as "latest_local_date?",
+                  g.best_minutes as "best_minutes?", g.last_minutes as "last_minutes?"
+           from problems p
+           left join problem_progress g on g.user_id = p.user_id and g.problem_id = p.id
+           where p.user_id = $1 and p.id = $2"#,
+        user.as_str(), id.0
+    )
+    .fetch_optional(pool)
+    .await?
+    .map(ProblemRow::from)
+    .ok_or(AppError::NotFound)
+}
+
+/// One page of the list, newest first; descriptions are left out.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn list(pool: &PgPool, user: &UserId, at: PageAt) -> Result<Page<ProblemRow>, AppError> {
+    let limit = i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX);
+    let rows = match at {
+        PageAt::First => older(pool, user, PAST_EVERY_ROW, limit).await?,
+        PageAt::OlderThan(edge) => older(pool, user, edge, limit).await?,
+        PageAt::NewerThan(edge) => newer(pool, user, edge, limit).await?,
+    };
+    let rows = rows.into_iter().map(ProblemRow::from).collect();
+    Ok(Page::new(rows, at, |row: &ProblemRow| Cursor {
+        at: row.problem.created_at,
+        id: row.problem.id.0,
+    }))
+}
+
+/// An edge newer than any row, so that one statement serves the first page and every older one.
+const PAST_EVERY_ROW: Cursor = Cursor {
+    // The last moment before the year 10000; PostgreSQL has room for it.
+    at: match DateTime::from_timestamp(253_402_300_799, 0) {
+        Some(at) => at,
+        None => DateTime::<Utc>::MIN_UTC,
+    },
+    id: Uuid::max(),
+};
+
+async fn older(
+    pool: &PgPool,
+    user: &UserId,
+    edge: Cursor,
+    limit: i64,
+) -> Result<Vec<ProblemRecord>, sqlx::Error> {
+    sqlx::query_as!(
+        ProblemRecord,
+        r#"select p.id, p.title, null as description, p.url, p.platform,
+                  p.difficulty as "difficulty: Difficulty", coalesce(p.tags, '{}') as "tags!", p.created_at,
+                  coalesce(g.attempts, 0) as "attempts!", coalesce(g.solved_attempts, 0) as "solved_attempts!",
+                  g.latest_status as "latest_status?: Status", g.latest_attempted_at as "latest_attempted_at?",
+                  g.latest_local_date as "latest_local_date?",
+                  g.best_minutes as "best_minutes?", g.last_minutes as "last_minutes?"
+           from problems p
+           left join problem_progress g on g.user_id = p.user_id and g.problem_id = p.id
+           where p.user_id = $1 and (p.created_at, p.id) < ($2, $3)
+           order by p.created_at desc, p.id desc limit $4"#,
+        user.as_str(), edge.at, edge.id, limit
+    )
+    .fetch_all(pool)
+    .await
+}
+
+async fn newer(
+    pool: &PgPool,
+    user: &UserId,
+    edge: Cursor,
+    limit: i64,
+) -> Result<Vec<ProblemRecord>, sqlx::Error> {
+    sqlx::query_as!(
+        ProblemRecord,
+        r#"select p.id, p.title, null as description, p.url, p.platform,
+                  p.difficulty as "difficulty: Difficulty", coalesce(p.tags, '{}') as "tags!", p.created_at,
+                  coalesce(g.attempts, 0) as "attempts!", coalesce(g.solved_attempts, 0) as "solved_attempts!",
+                  g.latest_status as "latest_status?: Status", g.latest_attempted_at as "latest_attempted_at?",
+                  g.latest_local_date as "latest_local_date?",
+                  g.best_minutes as "best_minutes?", g.last_minutes as "last_minutes?"
+           from problems p
+           left join problem_progress g on g.user_id = p.user_id and g.problem_id = p.id
+           where p.user_id = $1 and (p.created_at, p.id) > ($2, $3)
+           order by p.created_at, p.id limit $4"#,
+        user.as_str(), edge.at, edge.id, limit
+    )
+    .fetch_all(pool)
+    .await
+}
+
+/// Recognises the stored links of one journal again, where older rules (or none) did it. Of
+/// several rows for the same problem the oldest gets the identity; the others stay as they are.
+/// Answers with the number of rows looked at.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn recognise_again(conn: &mut PgConnection, user: &UserId) -> Result<u64, sqlx::Error> {
+    let rows = sqlx::query!(
+        "select id, url, platform from problems
+         where user_id = $1 and recognised_by < $2 order by created_at, id",
+        user.as_str(), RULES_VERSION
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    let mut looked_at = 0;
+    for row in rows {
+        let link = row.url.as_deref().and_then(recognise);
+        // An adopted row can break a limit that was not there when it was written; the database
+        // then refuses to touch it, and it waits until the person shortens it.
+        let mut savepoint = conn.begin().await?;
+        let updated = sqlx::query!(
+            "update problems p set
+                 identity = case when exists (
+                     select 1 from problems other
+                     where other.user_id = $1 and other.identity = $3 and other.id <> $2
+                 ) then null else $3 end,
+                 platform = $4, recognised_by = $5
+             where p.user_id = $1 and p.id = $2",
+            user.as_str(), row.id, link.as_ref().map(|link| link.identity.as_str()),
+            link.as_ref().map(|link| link.platform.slug()).or(row.platform.as_deref()),
+            RULES_VERSION
+        )
+        .execute(&mut *savepoint)
+        .await;
+        match updated {
+            Ok(_) => {
+                savepoint.commit().await?;
+                looked_at += 1;
+            }
+            Err(sqlx::Error::Database(cause)) if cause.is_check_violation() => {
+                savepoint.rollback().await?;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(looked_at)
+}
+
+/// Everybody who has a journal; for `gitgud migrate` only.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn everybody(conn: &mut PgConnection) -> Result<Vec<UserId>, sqlx::Error> {
+    let ids = sqlx::query_scalar!("select clerk_id from users order by clerk_id")
+        .fetch_all(conn)
+        .await?;
+    Ok(ids.iter().map(UserId::new).collect())
+}

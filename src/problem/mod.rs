@@ -1,0 +1,12 @@
+//! A problem: one exercise on one site (or on paper), with everything a person keeps about it.
+
+pub mod model;
+pub mod recognise;
+
+#[cfg(feature = "ssr")]
+pub mod db;
+
+pub mod api;
+
+pub mod page;
+pub mod parts;

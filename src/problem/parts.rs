@@ -1,0 +1,160 @@
+//! Components about problems, shared by several pages.
+
+use super::{
+    model::{Difficulty, ProblemFields, site_label, title_from},
+    recognise::{likely_difficulty, recognise},
+};
+use crate::{
+    attempt::model::Status,
+    text::counted,
+    ui::{
+        badge::{Badge, Tone},
+        button::{Button, ButtonKind},
+        field::{Choice, ChoiceField, TextArea, TextField},
+        icon::{Glyph, Icon},
+    },
+};
+use leptos::prelude::*;
+
+/// A difficulty as bars and a word.
+#[component]
+pub fn DifficultyBadge(
+    /// Which.
+    difficulty: Difficulty,
+) -> impl IntoView {
+    let (tone, glyph) = match difficulty {
+        Difficulty::Easy => (Tone::Level1, Glyph::Level1),
+        Difficulty::Medium => (Tone::Level2, Glyph::Level2),
+        Difficulty::Hard => (Tone::Level3, Glyph::Level3),
+    };
+    view! { <Badge tone glyph=glyph label=difficulty.label()/> }
+}
+
+/// What the latest attempt came to, as a shape and a word; "Untried" when there is none.
+#[component]
+pub fn StatusBadge(
+    /// Status of the latest attempt.
+    status: Option<Status>,
+) -> impl IntoView {
+    let (tone, glyph, label) = status_face(status);
+    view! { <Badge tone glyph=glyph label boxed=true/> }
+}
+
+/// Tone, shape and word of a status.
+pub fn status_face(status: Option<Status>) -> (Tone, Glyph, &'static str) {
+    match status {
+        Some(Status::Solved) => (Tone::Good, Glyph::Solved, Status::Solved.label()),
+        Some(Status::Partial) => (Tone::Mixed, Glyph::Partial, Status::Partial.label()),
+        Some(Status::Failed) => (Tone::Bad, Glyph::Failed, Status::Failed.label()),
+        None => (Tone::Quiet, Glyph::Untried, "Untried"),
+    }
+}
+
+/// A problem's tags; nothing when it has none.
+#[component]
+pub fn Tags(
+    /// The tags.
+    tags: Vec<String>,
+) -> impl IntoView {
+    if tags.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <ul class="tags" aria-label="Tags">
+            {tags.into_iter().map(|tag| view! { <li><span class="tag">{tag}</span></li> }).collect_view()}
+        </ul>
+    }
+    .into_any()
+}
+
+/// The box that takes a pasted link. A plain GET form: it works anywhere, and its answer is an
+/// address that can be shared.
+#[component]
+pub fn PasteBox(
+    /// What stands in it at first.
+    #[prop(optional, into)]
+    link: String,
+) -> impl IntoView {
+    let typed = RwSignal::new(link.clone());
+    view! {
+        <form class="paste" action="/problems/new" method="get" aria-label="Add a problem by its link">
+            <label class="field__label" for="paste-link">"Paste a problem link"</label>
+            <div class="inline-form">
+                <input class="field__input field__input--data" id="paste-link" name="link" type="text"
+                    inputmode="url" autocomplete="off" autocapitalize="none" spellcheck="false" required
+                    placeholder="https://leetcode.com/problems/two-sum/" value=link
+                    aria-describedby="paste-hint paste-found" on:input:target=move |event| typed.set(event.target().value())/>
+                <Button kind=ButtonKind::Primary>"Add" <Icon glyph=Glyph::Next/></Button>
+            </div>
+            <p class="field__hint" id="paste-hint">
+                "A bare address, “Title – https://…”, or a Markdown link. "
+                <a href="/problems/new">"Add one without a link"</a>
+            </p>
+            <div id="paste-found" role="status">{move || typed.with(|typed| view! { <Recognised pasted=typed.clone()/> })}</div>
+        </form>
+    }
+}
+
+/// What a pasted text was recognised as: "Two Sum · LeetCode · easy?". Nothing while it is empty.
+#[component]
+pub fn Recognised(
+    /// Whatever was pasted.
+    pasted: String,
+) -> impl IntoView {
+    if pasted.trim().is_empty() {
+        return ().into_any();
+    }
+    let Some(link) = recognise(&pasted) else {
+        return view! { <p class="field__hint">"There is no web address in this yet."</p> }.into_any();
+    };
+    let title = title_from(&link, &pasted);
+    let site = site_label(Some(link.platform.slug()), Some(&link.url)).unwrap_or_default().to_owned();
+    let mut facts = vec![Some(title).filter(|title| !title.is_empty()).unwrap_or_else(|| "Untitled".to_owned()), site];
+    // A guess says that it is one.
+    facts.extend(likely_difficulty(&link).map(|likely| format!("{}?", likely.slug())));
+    view! {
+        <div class="recognised">
+            <Icon glyph=Glyph::Check/>
+            <p class="recognised__title">{facts.join(" · ")}</p>
+            <p class="recognised__data">{link.url}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// The fields of a problem, inside a form.
+#[component]
+pub fn ProblemFieldset(
+    /// What stands in them at first.
+    fields: ProblemFields,
+    /// What is wrong with each.
+    error_of: Callback<&'static str, Signal<Option<String>>>,
+) -> impl IntoView {
+    let options = Difficulty::ALL
+        .into_iter()
+        .zip([Glyph::Level1, Glyph::Level2, Glyph::Level3])
+        .map(|(difficulty, glyph)| Choice::new(difficulty.slug(), difficulty.label()).with_glyph(glyph))
+        .collect();
+    view! {
+        <input type="hidden" name="fields[id]" value=fields.id/>
+        <TextField id="link" name="fields[link]" label="Link" value=fields.link error=error_of.run("link")
+            optional=true data=true inputmode="url" hint="Any text with the problem’s address in it."/>
+        <TextField id="title" name="fields[title]" label="Title" value=fields.title error=error_of.run("title")
+            hint="Up to 300 characters. Leave it empty to take the link’s."/>
+        <ChoiceField id="difficulty" name="fields[difficulty]" label="Difficulty" options value=fields.difficulty
+            error=error_of.run("difficulty")/>
+        <TextField id="tags" name="fields[tags]" label="Tags" value=fields.tags error=error_of.run("tags")
+            optional=true data=true hint="Separated by commas, for example: array, hash-table"/>
+        <TextArea id="description" name="fields[description]" label="Description" value=fields.description
+            error=error_of.run("description") optional=true hint="Markdown works here. Up to 100,000 characters."/>
+    }
+    .into_any()
+}
+
+/// `4 attempts, 2 solved`, or that there is none.
+pub fn attempts_text(attempts: i32, solved: i32) -> String {
+    match (usize::try_from(attempts).unwrap_or(0), solved) {
+        (0, _) => "none".to_owned(),
+        (count, solved) => format!("{}, {solved} solved", counted(count, "attempt", "attempts")),
+    }
+}

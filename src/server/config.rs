@@ -1,0 +1,105 @@
+//! Everything the process reads from its environment, in one place.
+
+use crate::auth::config::{ClerkConfig, ClerkSettings, ConfigProblems};
+use secrecy::{ExposeSecret, SecretString};
+use std::{net::SocketAddr, path::PathBuf};
+
+/// Configuration of `gitgud serve`. Each value is read from the named variable or flag.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Config {
+    /// Where the journal is kept, as a postgres:// address.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    pub database_url: SecretString,
+
+    /// Address to listen on.
+    #[arg(long, env = "GITGUD_ADDR", default_value = "127.0.0.1:3000")]
+    pub addr: SocketAddr,
+
+    /// Origin under which people reach the app, such as https://gitgud.example; by default
+    /// `http://localhost` with the port of the address.
+    #[arg(long, env = "GITGUD_ORIGIN")]
+    pub origin: Option<String>,
+
+    /// Folder with the browser's files; by default `site` beside the binary or above it.
+    #[arg(long, env = "GITGUD_SITE_ROOT")]
+    pub site_root: Option<PathBuf>,
+
+    /// Clerk's publishable key, pk_test_… or pk_live_….
+    #[arg(long, env = "CLERK_PUBLISHABLE_KEY")]
+    pub clerk_publishable_key: Option<String>,
+
+    /// Clerk's secret key.
+    #[arg(long, env = "CLERK_SECRET_KEY", hide_env_values = true)]
+    pub clerk_secret_key: Option<SecretString>,
+
+    /// Public key of the Clerk instance as PEM; with it no key is ever fetched.
+    #[arg(long, env = "CLERK_JWT_KEY")]
+    pub clerk_jwt_key: Option<String>,
+
+    /// Clerk's backend API, by default https://api.clerk.com.
+    #[arg(long, env = "CLERK_API_URL")]
+    pub clerk_api_url: Option<String>,
+
+    /// Replaces Clerk's frontend API in redirects.
+    #[arg(long, env = "CLERK_PROXY_URL")]
+    pub clerk_proxy_url: Option<String>,
+
+    /// Where to send people who must sign in; by default Clerk's account portal.
+    #[arg(long, env = "CLERK_SIGN_IN_URL")]
+    pub clerk_sign_in_url: Option<String>,
+
+    /// Origins that may appear as `azp` in tokens, separated by commas; by default the app's own.
+    #[arg(long, env = "CLERK_AUTHORIZED_PARTIES")]
+    pub clerk_authorized_parties: Option<String>,
+
+    /// Set to 1 to accept an identity provider on this machine; never in production.
+    #[arg(long, env = "ALLOW_LOCAL_IDP")]
+    pub allow_local_idp: Option<String>,
+}
+
+impl Config {
+    /// Origin under which people reach the app, without a slash at the end.
+    pub fn origin(&self) -> String {
+        match &self.origin {
+            Some(origin) => origin.trim_end_matches('/').to_owned(),
+            None => format!("http://localhost:{}", self.addr.port()),
+        }
+    }
+
+    /// The identity part, checked as a whole.
+    ///
+    /// # Errors
+    /// Everything that is missing or contradicts something else, all at once.
+    pub fn clerk(&self) -> Result<ClerkConfig, ConfigProblems> {
+        ClerkConfig::from_settings(ClerkSettings {
+            publishable_key: self.clerk_publishable_key.clone(),
+            secret_key: self.clerk_secret_key.as_ref().map(|key| key.expose_secret().to_owned()),
+            jwt_key: self.clerk_jwt_key.clone(),
+            api_url: self.clerk_api_url.clone(),
+            proxy_url: self.clerk_proxy_url.clone(),
+            sign_in_url: self.clerk_sign_in_url.clone(),
+            authorized_parties: self.clerk_authorized_parties.clone(),
+            allow_local_idp: self.allow_local_idp.clone(),
+            app_origin: self.origin(),
+        })
+    }
+
+    /// Folder with the browser's files.
+    pub fn site_root(&self) -> PathBuf {
+        if let Some(told) = &self.site_root {
+            return told.clone();
+        }
+        let beside = std::env::current_exe()
+            .ok()
+            .and_then(|binary| binary.parent().map(|folder| folder.join("site")));
+        match beside {
+            Some(folder) if folder.is_dir() => folder,
+            // Where the build puts it, beside the folder of the binary.
+            Some(folder) => folder
+                .parent()
+                .and_then(|release| release.parent())
+                .map_or(folder.clone(), |target| target.join("site")),
+            None => PathBuf::from("site"),
+        }
+    }
+}

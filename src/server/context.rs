@@ -1,0 +1,46 @@
+//! What a server function may ask about the request it answers.
+
+use super::state::AppState;
+use crate::{
+    account::{clock::Clock, db},
+    auth::{
+        model::{User, UserId},
+        session::require_user,
+    },
+    error::AppError,
+};
+use axum::http::{header::COOKIE, request::Parts};
+use leptos::prelude::use_context;
+
+/// Who is asking, and what they may use: the first line of every server function.
+///
+/// # Errors
+/// [`AppError::SignedOut`], [`AppError::Pending`] or [`AppError::Unavailable`].
+pub async fn caller() -> Result<(User, AppState), AppError> {
+    let user = require_user().await?;
+    let state = use_context::<AppState>()
+        .ok_or_else(|| AppError::internal(&"a server function ran without the app's state"))?;
+    Ok((user, state))
+}
+
+/// The caller's clock.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn clock(state: &AppState, user: &UserId) -> Result<Clock, AppError> {
+    let told = time_zone_cookie();
+    Ok(db::clock(&state.pool, user, told.as_deref()).await?)
+}
+
+/// The zone that the browser told in the cookie `tz`, unchecked.
+fn time_zone_cookie() -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    parts
+        .headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|header| header.to_str().ok())
+        .flat_map(|header| header.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix("tz="))
+        .map(|zone| zone.replace("%2F", "/").replace("%2f", "/"))
+}

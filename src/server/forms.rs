@@ -1,0 +1,110 @@
+//! Plain form posts, for browsers without JavaScript: each runs the same server function that the
+//! hydrated form calls. On success the browser is sent on; on a mistake the page is rendered
+//! again with everything that was typed.
+
+use super::{pages, state::AppState};
+use crate::error::{AppError, FieldErrors};
+use axum::{
+    body::{Body, Bytes, to_bytes},
+    extract::State,
+    http::{Method, Request, StatusCode, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+    routing::{MethodRouter, post},
+};
+use leptos::{
+    prelude::{Owner, provide_context, use_context},
+    reactive::computed::ScopedFuture,
+    server_fn::ServerFn,
+};
+use serde::de::DeserializeOwned;
+
+/// Largest form taken, in bytes: all text limits filled with the longest characters, as a browser
+/// encodes them, and some room.
+pub const BODY_LIMIT: usize = 4 * 1024 * 1024;
+
+/// A form that was not accepted, for the page that shows it again.
+#[derive(Clone)]
+pub struct Rejected {
+    body: Bytes,
+    error: AppError,
+}
+
+/// The rejected form of this request and what is wrong with it, if there is one of this kind.
+pub fn rejected<F: DeserializeOwned>() -> Option<(F, FieldErrors)> {
+    let rejected = use_context::<Rejected>()?;
+    let form = decode(&rejected.body)?;
+    let errors = match rejected.error {
+        AppError::Invalid(errors) => errors,
+        other => FieldErrors::one("form", other.to_string()),
+    };
+    Some((form, errors))
+}
+
+/// Forms are written by browsers: brackets may be percent-encoded or not.
+fn decode<F: DeserializeOwned>(body: &[u8]) -> Option<F> {
+    serde_qs::Config::new(5, false).deserialize_bytes(body).ok()
+}
+
+/// Answers posts of one form: runs the server function `F`, then sends the browser on.
+pub fn form<F>(destination: fn(F::Output) -> String) -> MethodRouter<AppState>
+where
+    F: ServerFn<Error = AppError> + DeserializeOwned + 'static,
+{
+    post(move |State(state): State<AppState>, request: Request<Body>| {
+        answer::<F>(state, request, destination)
+    })
+}
+
+async fn answer<F>(
+    state: AppState,
+    request: Request<Body>,
+    destination: fn(F::Output) -> String,
+) -> Response
+where
+    F: ServerFn<Error = AppError> + DeserializeOwned + 'static,
+{
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
+        return pages::failure(state, parts, StatusCode::PAYLOAD_TOO_LARGE).await;
+    };
+    let result = match decode::<F>(&body) {
+        Some(form) => run(form, parts.clone(), state.clone()).await,
+        None => Err(AppError::BadRequest),
+    };
+    match result {
+        Ok(output) => Redirect::to(&destination(output)).into_response(),
+        Err(error) => show_again(state, parts, Rejected { body, error }).await,
+    }
+}
+
+/// Runs a server function's body as its own route would.
+async fn run<F>(form: F, parts: Parts, state: AppState) -> Result<F::Output, AppError>
+where
+    F: ServerFn<Error = AppError>,
+{
+    let owner = Owner::new();
+    owner
+        .with(|| {
+            ScopedFuture::new(async move {
+                provide_context(parts);
+                provide_context(leptos_axum::ResponseOptions::default());
+                provide_context(state);
+                form.run_body().await
+            })
+        })
+        .await
+}
+
+async fn show_again(state: AppState, mut parts: Parts, rejected: Rejected) -> Response {
+    let status = StatusCode::from_u16(rejected.error.status()).ok();
+    parts.method = Method::GET;
+    pages::render(state, Request::from_parts(parts, Body::empty()), move || {
+        provide_context(rejected.clone());
+        if let (Some(response), Some(status)) =
+            (use_context::<leptos_axum::ResponseOptions>(), status)
+        {
+            response.set_status(status);
+        }
+    })
+    .await
+}

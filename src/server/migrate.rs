@@ -1,0 +1,24 @@
+//! Bringing a database up to date: the SQL migrations, then what only Rust can derive.
+
+use super::{cli::CommandError, pool::Pool};
+use crate::problem::db::{everybody, recognise_again};
+use sqlx::migrate::Migrator;
+
+/// The migrations, compiled in.
+pub static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+
+/// Applies pending migrations and recognises stored links that no current rule has seen.
+/// Running it again changes nothing.
+///
+/// # Errors
+/// When the database cannot be reached or a migration fails.
+pub async fn migrate(pool: &Pool) -> Result<(), CommandError> {
+    MIGRATIONS.run(pool).await?;
+    let mut connection = pool.acquire().await?;
+    let mut rows = 0;
+    for user in everybody(&mut connection).await? {
+        rows += recognise_again(&mut connection, &user).await?;
+    }
+    tracing::info!(problems.recognised = rows, "database is up to date");
+    Ok(())
+}

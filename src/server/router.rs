@@ -1,0 +1,181 @@
+//! Every route of the process, grouped by who calls it, and the layers around them.
+
+use super::{
+    forms::{BODY_LIMIT, form},
+    health, pages, rate_limit, security,
+    state::AppState,
+    telemetry,
+};
+use crate::{
+    app::{App, shell},
+    attempt::api::{DeleteAttempt, EditAttempt, LogAttempt},
+    auth,
+    problem::api::{AddProblem, DeleteProblem, EditProblem},
+};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request, State},
+    handler::HandlerWithoutStateExt,
+    http::{
+        HeaderValue, Method, StatusCode,
+        header::{ACCEPT, CACHE_CONTROL},
+    },
+    middleware::{Next, from_fn, from_fn_with_state},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
+use std::{sync::LazyLock, time::Duration};
+use tower::{ServiceBuilder, ServiceExt};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer, CompressionLevel,
+        predicate::{DefaultPredicate, Predicate, SizeAbove},
+    },
+    services::ServeDir,
+    timeout::TimeoutLayer,
+};
+
+/// Longest time from a request to its answer.
+const REQUEST_LIMIT: Duration = Duration::from_secs(10);
+
+/// The pages' routes. Walked once per process: while Leptos lists them, no resource anywhere in
+/// the process loads.
+static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
+
+/// The whole app.
+pub fn router(state: AppState) -> Router {
+    let context_of = state.clone();
+    let options = state.leptos.clone();
+    let pages_and_functions = Router::new()
+        .leptos_routes_with_context(
+            &state,
+            PAGES.clone(),
+            move || pages::context(&context_of),
+            move || shell(options.clone()),
+        )
+        .merge(plain_forms())
+        .layer(from_fn(answer_programs_with_json))
+        .layer(from_fn_with_state(state.clone(), pages::send_to_sign_in));
+
+    Router::new()
+        .merge(pages_and_functions)
+        .merge(auth::routes::routes())
+        .merge(operations())
+        .nest_service("/pkg", hashed_files(&state))
+        .fallback(file_or_missing)
+        .layer(
+            ServiceBuilder::new()
+                .layer(from_fn(telemetry::log_request))
+                .layer(from_fn(security::add_headers))
+                .layer(CatchPanicLayer::custom(answer_panic))
+                .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_LIMIT))
+                .layer(compression())
+                .layer(DefaultBodyLimit::max(BODY_LIMIT))
+                .layer(from_fn(security::refuse_foreign_changes))
+                .layer(from_fn_with_state(state.clone(), auth::session::authenticate))
+                .layer(from_fn_with_state(state.clone(), rate_limit::limit)),
+        )
+        .with_state(state)
+}
+
+/// The pages' own forms, for browsers without JavaScript.
+fn plain_forms() -> Router<AppState> {
+    Router::new()
+        .route("/problems/new", form::<AddProblem>(|saved| saved.destination()))
+        .route("/problems/{id}/edit", form::<EditProblem>(|id| format!("/problems/{id}")))
+        .route("/problems/{id}/delete", form::<DeleteProblem>(|()| "/problems".into()))
+        .route("/problems/{id}/attempts/new", form::<LogAttempt>(|problem| format!("/problems/{problem}")))
+        .route("/attempts/{id}/edit", form::<EditAttempt>(|problem| format!("/problems/{problem}")))
+        .route("/attempts/{id}/delete", form::<DeleteAttempt>(|problem| format!("/problems/{problem}")))
+}
+
+/// For whoever operates the process.
+fn operations() -> Router<AppState> {
+    Router::new()
+        .route("/livez", get(health::livez))
+        .route("/readyz", get(health::readyz))
+}
+
+/// Files whose names change with their content; a missing one is a bare 404, never a page.
+fn hashed_files(state: &AppState) -> Router {
+    let folder = format!("{}/{}", state.leptos.site_root, state.leptos.site_pkg_dir);
+    let files = ServeDir::new(folder)
+        .precompressed_br()
+        .precompressed_gzip()
+        .not_found_service((|| async { bare_not_found() }).into_service());
+    Router::new()
+        .fallback_service(files)
+        .layer(from_fn(|request: Request, next: Next| async move {
+            let mut response = next.run(request).await;
+            if response.status().is_success() {
+                let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
+                response.headers_mut().insert(CACHE_CONTROL, forever);
+            }
+            response
+        }))
+}
+
+/// A file of the site (icons, manifest), or the page that says there is nothing here.
+async fn file_or_missing(State(state): State<AppState>, request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return bare_not_found();
+    }
+    let (parts, body) = request.into_parts();
+    let files = ServeDir::new(state.leptos.site_root.as_ref())
+        .append_index_html_on_directories(false)
+        .precompressed_br()
+        .precompressed_gzip();
+    let file = files.oneshot(Request::from_parts(parts.clone(), body)).await;
+    if let Ok(file) = file
+        && file.status() != StatusCode::NOT_FOUND
+    {
+        let mut response = file.into_response();
+        let ask_first = HeaderValue::from_static("no-cache");
+        response.headers_mut().insert(CACHE_CONTROL, ask_first);
+        return response;
+    }
+    let wants_page = parts
+        .headers
+        .get(ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"));
+    if wants_page {
+        pages::failure(state, parts, StatusCode::NOT_FOUND).await
+    } else {
+        bare_not_found()
+    }
+}
+
+fn bare_not_found() -> Response {
+    (StatusCode::NOT_FOUND, "not found\n").into_response()
+}
+
+/// Server functions answer data, never a redirect to whatever page the request names as its
+/// referrer: our forms without JavaScript post to their pages instead.
+async fn answer_programs_with_json(mut request: Request, next: Next) -> Response {
+    if request.uri().path().starts_with("/api/") {
+        request
+            .headers_mut()
+            .insert(ACCEPT, HeaderValue::from_static("application/json"));
+    }
+    next.run(request).await
+}
+
+fn answer_panic(panic: Box<dyn std::any::Any + Send>) -> Response {
+    let cause = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("unknown");
+    let error = crate::error::AppError::internal(&format!("panic: {cause}"));
+    (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response()
+}
+
+/// Pages are compressed as they are sent, fast rather than well; files were compressed when built.
+fn compression() -> CompressionLayer<impl Predicate> {
+    CompressionLayer::new()
+        .quality(CompressionLevel::Fastest)
+        .compress_when(DefaultPredicate::new().and(SizeAbove::new(1024)))
+}

@@ -1,0 +1,99 @@
+//! Buttons, and links that look like them. A button does something; a link goes somewhere.
+
+use leptos::prelude::*;
+
+/// How loud a button is. One page has at most one primary action in sight.
+#[derive(Copy, Clone, PartialEq, Eq, Debug, Default)]
+pub enum ButtonKind {
+    /// The action the page is for.
+    Primary,
+    /// Any other action.
+    #[default]
+    Plain,
+    /// An action that destroys something.
+    Danger,
+}
+
+impl ButtonKind {
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Primary => "button button--primary",
+            Self::Plain => "button",
+            Self::Danger => "button button--danger",
+        }
+    }
+}
+
+/// A button that sends the form it stands in.
+#[component]
+pub fn Button(
+    /// How loud it is.
+    #[prop(optional)]
+    kind: ButtonKind,
+    /// Name under which the form sends `value`, when this button sent it.
+    #[prop(optional)]
+    name: Option<&'static str>,
+    /// See `name`.
+    #[prop(optional)]
+    value: Option<&'static str>,
+    /// Not usable, for instance while the form is under way.
+    #[prop(into, default = Signal::stored(false))]
+    disabled: Signal<bool>,
+    /// What it says.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <button class=kind.class() type="submit" name=name value=value disabled=move || disabled.get()>
+            {children()}
+        </button>
+    }
+}
+
+/// A link that looks like a button.
+#[component]
+pub fn LinkButton(
+    /// Where it goes.
+    #[prop(into)]
+    href: String,
+    /// How loud it is.
+    #[prop(optional)]
+    kind: ButtonKind,
+    /// Relation of the target, such as `next`.
+    #[prop(optional)]
+    rel: Option<&'static str>,
+    /// What it says.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <a class=kind.class() href=href rel=rel>
+            {children()}
+        </a>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_button_sends_its_form_and_is_not_disabled_unless_told() {
+        let owner = Owner::new();
+        let html =
+            owner.with(|| view! { <Button kind=ButtonKind::Primary>"Save"</Button> }.to_html());
+        assert!(html.contains(r#"class="button button--primary""#), "{html}");
+        assert!(html.contains(r#"type="submit""#), "{html}");
+        assert!(!html.contains("disabled"), "{html}");
+        let html = owner.with(|| view! { <Button disabled=true>"Save"</Button> }.to_html());
+        assert!(html.contains("disabled"), "{html}");
+    }
+
+    #[test]
+    fn the_address_of_a_link_cannot_leave_its_attribute() {
+        let html = view! { <LinkButton href=r#"/x"><script>"#>"Go"</LinkButton> }.to_html();
+        assert!(
+            !html.contains("<script>") || html.contains("&quot;"),
+            "{html}"
+        );
+        assert!(!html.contains(r#""><script>"#), "{html}");
+    }
+}

@@ -1,0 +1,90 @@
+//! The page of a request that could not be answered: what happened, what was kept, what to do.
+
+use super::{
+    button::{ButtonKind, LinkButton},
+    layout::Page,
+};
+use crate::error::AppError;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_location;
+
+/// Shown in place of a page's content. Also sets the status of the response.
+#[component]
+pub fn Failure(
+    /// Why.
+    error: AppError,
+) -> impl IntoView {
+    error.set_response_status();
+    let location = use_location();
+    let here = location.pathname.get_untracked() + &location.search.get_untracked();
+    let (heading, explanation) = match &error {
+        AppError::SignedOut { .. } => (
+            "Your session has ended",
+            "Sign in again and you come back to this page. Nothing was lost.".to_owned(),
+        ),
+        AppError::NotFound => (
+            "This page is not here",
+            "The address is wrong, or what was here has been deleted.".to_owned(),
+        ),
+        AppError::Pending => ("One step is missing", error.to_string()),
+        AppError::Unavailable | AppError::Unreachable => ("That did not work just now", error.to_string()),
+        AppError::TooMany { .. } => ("Slow down a little", error.to_string()),
+        AppError::Invalid(_) | AppError::BadRequest => ("That could not be read", AppError::BadRequest.to_string()),
+        AppError::Internal { .. } => ("That did not work", error.to_string()),
+    };
+    let signed_out = matches!(error, AppError::SignedOut { .. });
+    view! {
+        <Title text=heading/>
+        <Page narrow=true>
+            <p class="dead-end__code" aria-hidden="true">{error.status()}</p>
+            <h1>{heading}</h1>
+            <p>{explanation}</p>
+            <p class="cluster">
+                {if signed_out {
+                    view! {
+                        <LinkButton href=sign_in_address(&here) kind=ButtonKind::Primary rel="external">"Sign in"</LinkButton>
+                    }.into_any()
+                } else {
+                    view! { <LinkButton href="/" kind=ButtonKind::Primary>"Go to your journal"</LinkButton> }.into_any()
+                }}
+                <LinkButton href="/problems">"See your problems"</LinkButton>
+            </p>
+        </Page>
+    }
+    .into_any()
+}
+
+/// Where to sign in so as to come back to `here`, a path of this app.
+pub fn sign_in_address(here: &str) -> String {
+    format!("/auth/sign-in?next={}", percent_encode(here))
+}
+
+/// Percent-encodes everything but unreserved characters and slashes.
+pub fn percent_encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push('%');
+            for digit in [byte >> 4, byte & 15] {
+                encoded.push(char::from(b"0123456789ABCDEF"[usize::from(digit)]));
+            }
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_back_survives_in_the_address() {
+        assert_eq!(
+            sign_in_address("/problems?older=1_a&x=ü"),
+            "/auth/sign-in?next=/problems%3Folder%3D1_a%26x%3D%C3%BC"
+        );
+    }
+}

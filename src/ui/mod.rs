@@ -1,0 +1,24 @@
+//! Components that know no noun of the product: they take words and values, and give markup whose class names are in
+//! `style/`. All of them render the same on the server and in the browser, and all of them work without JavaScript.
+//!
+//! * page: [`layout`], [`notice`], [`empty`], [`failure`], [`pager`], [`confirm`]
+//! * forms: [`form`], [`button`], [`field`], and [`escape`] for the one place where text becomes markup by hand
+//! * data: [`badge`], [`icon`], [`stat`], [`time`]
+//! * what people wrote: [`markdown`], [`code`]
+
+pub mod badge;
+pub mod button;
+pub mod code;
+pub mod confirm;
+pub mod empty;
+pub mod escape;
+pub mod failure;
+pub mod field;
+pub mod form;
+pub mod icon;
+pub mod layout;
+pub mod markdown;
+pub mod notice;
+pub mod pager;
+pub mod stat;
+pub mod time;

@@ -1,0 +1,158 @@
+//! The app under test, and one short call for everything that tests do with it.
+
+use crate::tokens;
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Request, StatusCode, header},
+};
+use gitgud::{
+    auth::{config::ClerkConfig, session::Auth},
+    server::{rate_limit::RateLimit, router::router, state::{AppState, Draining}},
+};
+use http_body_util::BodyExt;
+use leptos::config::LeptosOptions;
+use sqlx::PgPool;
+use tower::ServiceExt;
+use uuid::Uuid;
+
+/// The real router on a database of its own.
+pub struct TestApp {
+    router: Router,
+    /// The same database, to look behind the app.
+    pub pool: PgPool,
+}
+
+/// What came back, read whole.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    /// Where it sends the browser.
+    pub fn location(&self) -> &str {
+        self.headers[header::LOCATION].to_str().unwrap()
+    }
+
+    /// The body as JSON.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+
+    /// Asserts the status, showing the body when it is another.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status.as_u16(), status, "{}", self.body);
+        self
+    }
+}
+
+impl TestApp {
+    pub fn new(pool: PgPool) -> Self {
+        let config = ClerkConfig::from_settings(tokens::clerk_settings()).unwrap();
+        let state = AppState {
+            auth: Auth::new(config, pool.clone()).unwrap(),
+            pool: pool.clone(),
+            leptos: LeptosOptions::builder().output_name("gitgud").site_root("target/no-site").build(),
+            rate_limit: RateLimit::default(),
+            draining: Draining::default(),
+        };
+        Self { router: router(state), pool }
+    }
+
+    /// Somebody with a fresh, valid session; the name without `user_`.
+    pub fn signed_in_as<'a>(&'a self, name: &str) -> Caller<'a> {
+        self.with_token(&tokens::token_for(name))
+    }
+
+    /// Somebody with this session token, good or bad.
+    pub fn with_token<'a>(&'a self, token: &str) -> Caller<'a> {
+        Caller { app: self, cookie: Some(format!("__session={token}; __client_uat=1")) }
+    }
+
+    /// Nobody.
+    pub fn nobody(&self) -> Caller<'_> {
+        Caller { app: self, cookie: None }
+    }
+
+    /// Sends a request as it is.
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.unwrap().to_bytes();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
+    }
+}
+
+/// Somebody who uses the app under test.
+pub struct Caller<'a> {
+    app: &'a TestApp,
+    cookie: Option<String>,
+}
+
+impl Caller<'_> {
+    fn request(&self, method: &str, uri: &str) -> axum::http::request::Builder {
+        let request = Request::builder().method(method).uri(uri).header("host", "localhost:3000");
+        match &self.cookie {
+            Some(cookie) => request.header("cookie", cookie),
+            None => request,
+        }
+    }
+
+    /// Opens a page as a browser does.
+    pub async fn get(&self, uri: &str) -> Answer {
+        let request = self.request("GET", uri).header("accept", "text/html").header("sec-fetch-dest", "document");
+        self.app.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// Sends a form as a browser without JavaScript does.
+    pub async fn post_form(&self, uri: &str, fields: &[(&str, &str)]) -> Answer {
+        let request = self
+            .request("POST", uri)
+            .header("accept", "text/html")
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/x-www-form-urlencoded");
+        self.app.send(request.body(Body::from(encode(fields))).unwrap()).await
+    }
+
+    /// Calls a server function as the hydrated page does.
+    pub async fn call(&self, path: &str, arguments: &[(&str, &str)]) -> Answer {
+        let request = self
+            .request("POST", path)
+            .header("accept", "application/json")
+            .header("content-type", "application/x-www-form-urlencoded");
+        self.app.send(request.body(Body::from(encode(arguments))).unwrap()).await
+    }
+
+    /// Adds a problem by hand and answers with its id.
+    pub async fn has_problem(&self, title: &str) -> String {
+        let id = Uuid::now_v7().to_string();
+        let fields = [("fields[id]", id.as_str()), ("fields[title]", title), ("fields[difficulty]", "easy")];
+        self.call("/api/problems/add", &fields).await.expect(200);
+        id
+    }
+
+    /// Logs an attempt and answers with its id.
+    pub async fn has_attempt(&self, problem: &str, status: &str, minutes: &str) -> String {
+        let id = Uuid::now_v7().to_string();
+        let fields = [
+            ("fields[id]", id.as_str()),
+            ("fields[problem_id]", problem),
+            ("fields[status]", status),
+            ("fields[minutes]", minutes),
+        ];
+        self.call("/api/attempts/log", &fields).await.expect(200);
+        id
+    }
+}
+
+/// `application/x-www-form-urlencoded`.
+fn encode(fields: &[(&str, &str)]) -> String {
+    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+}

@@ -1,0 +1,167 @@
+//! Every door of the app, tried by everybody who must not pass.
+
+use crate::{
+    helpers::{Answer, TestApp},
+    tokens::{self, Token},
+};
+use leptos::server_fn::axum::server_fn_paths;
+use sqlx::PgPool;
+use uuid::Uuid;
+
+/// Tokens that must be taken for nobody, each with the reason it is refused for.
+fn bad_tokens() -> Vec<(&'static str, String)> {
+    vec![
+        ("expired", Token::of("ada").claim("exp", tokens::now() - 60).sign()),
+        ("foreign key", Token::of("ada").sign_with_foreign_key()),
+        ("wrong issuer", Token::of("ada").claim("iss", "https://clerk.evil.example").sign()),
+        ("wrong party", Token::of("ada").claim("azp", "https://evil.example").sign()),
+        ("alg none", Token::of("ada").header("alg", "none").unsigned()),
+        ("template", Token::of("ada").header("cat", "cl_B7d4PD222AAA").sign()),
+        ("no session", Token::of("ada").without_claim("sid").sign()),
+        ("garbage", "a.b.c".to_owned()),
+    ]
+}
+
+/// Paths of all registered server functions. At least the ones that exist today are there, so that
+/// a change in how they register cannot empty the test.
+fn server_functions() -> Vec<&'static str> {
+    let mut paths: Vec<_> = server_fn_paths().map(|(path, _)| path).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    assert!(paths.len() >= 12, "{paths:?}");
+    paths
+}
+
+const ARGUMENTS: [(&str, &str); 8] = [
+    ("id", "0190f3c2-0000-7000-8000-000000000000"),
+    ("problem_id", "0190f3c2-0000-7000-8000-000000000000"),
+    ("link", ""),
+    ("older", ""),
+    ("newer", ""),
+    ("fields[id]", "0190f3c2-0000-7000-8000-000000000000"),
+    ("fields[problem_id]", "0190f3c2-0000-7000-8000-000000000000"),
+    ("fields[status]", "solved"),
+];
+
+#[sqlx::test(migrations = "./migrations")]
+async fn no_server_function_answers_somebody_who_is_not_signed_in(pool: PgPool) {
+    let app = TestApp::new(pool);
+    for path in server_functions() {
+        let answer = app.nobody().call(path, &ARGUMENTS).await;
+        assert_eq!(answer.status, 401, "{path}: {}", answer.body);
+        for (what, token) in bad_tokens() {
+            let answer = app.with_token(&token).call(path, &ARGUMENTS).await;
+            assert_eq!(answer.status, 401, "{path} with {what}: {}", answer.body);
+        }
+        let pending = Token::of("ada").claim("sts", "pending").sign();
+        let answer = app.with_token(&pending).call(path, &ARGUMENTS).await;
+        assert_eq!(answer.status, 403, "{path} while pending: {}", answer.body);
+    }
+    let users = sqlx::query_scalar::<_, i64>("select count(*) from users").fetch_one(&app.pool).await.unwrap();
+    assert_eq!(users, 0, "nobody was let in, so nobody has a row");
+}
+
+#[sqlx::test(migrations = "./migrations")]
+async fn a_good_token_opens_every_server_function(pool: PgPool) {
+    let app = TestApp::new(pool);
+    for path in server_functions() {
+        let answer = app.signed_in_as("ada").call(path, &ARGUMENTS).await;
+        assert!(![401, 403, 500].contains(&answer.status.as_u16()), "{path}: {} {}", answer.status, answer.body);
+    }
+}
+
+#[sqlx::test(migrations = "./migrations")]
+async fn a_token_in_the_header_counts_and_wins_over_the_cookie(pool: PgPool) {
+    let app = TestApp::new(pool);
+    let request = |bearer: &str| {
+        axum::http::Request::post("/api/current_user")
+            .header("host", "localhost:3000")
+            .header("cookie", format!("__session={}; __client_uat=1", tokens::token_for("ada")))
+            .header("authorization", format!("Bearer {bearer}"))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(axum::body::Body::empty())
+            .unwrap()
+    };
+    let grace = app.send(request(&tokens::token_for("grace"))).await.expect(200);
+    assert_eq!(grace.json()["id"], "user_grace");
+    app.send(request("garbage")).await.expect(401);
+}
+
+/// Everything that names a problem or an attempt, aimed at somebody else's.
+async fn aim_at(app: &TestApp, thief: &str, problem: &str, attempt: &str) -> Vec<(String, Answer)> {
+    let caller = app.signed_in_as(thief);
+    let fresh = Uuid::now_v7().to_string();
+    let mut answers = Vec::new();
+    for page in [
+        format!("/problems/{problem}"),
+        format!("/problems/{problem}/edit"),
+        format!("/problems/{problem}/attempts/new"),
+        format!("/attempts/{attempt}/edit"),
+    ] {
+        answers.push((page.clone(), caller.get(&page).await));
+    }
+    let problem_fields = [("fields[id]", problem), ("fields[title]", "Mine now"), ("fields[difficulty]", "easy")];
+    let new_attempt = [("fields[id]", fresh.as_str()), ("fields[problem_id]", problem), ("fields[status]", "solved")];
+    let attempt_fields = [("fields[id]", attempt), ("fields[problem_id]", problem), ("fields[status]", "solved")];
+    for (path, arguments) in [
+        ("/api/problems/view", [("id", problem), ("older", ""), ("newer", "")]),
+        ("/api/problems/edit-form", [("id", problem), ("", ""), ("", "")]),
+        ("/api/problems/edit", problem_fields),
+        ("/api/problems/delete", [("id", problem), ("", ""), ("", "")]),
+        ("/api/attempts/form", [("problem_id", problem), ("", ""), ("", "")]),
+        ("/api/attempts/edit-form", [("id", attempt), ("", ""), ("", "")]),
+        ("/api/attempts/log", new_attempt),
+        ("/api/attempts/edit", attempt_fields),
+        ("/api/attempts/delete", [("id", attempt), ("", ""), ("", "")]),
+    ] {
+        answers.push((path.to_owned(), caller.call(path, &arguments).await));
+    }
+    for (path, fields) in [
+        (format!("/problems/{problem}/edit"), problem_fields),
+        (format!("/problems/{problem}/delete"), [("id", problem), ("", ""), ("", "")]),
+        (format!("/problems/{problem}/attempts/new"), new_attempt),
+        (format!("/attempts/{attempt}/edit"), attempt_fields),
+        (format!("/attempts/{attempt}/delete"), [("id", attempt), ("", ""), ("", "")]),
+    ] {
+        answers.push((format!("POST {path}"), caller.post_form(&path, &fields).await));
+    }
+    answers
+}
+
+#[sqlx::test(migrations = "./migrations")]
+async fn somebody_elses_things_are_not_there(pool: PgPool) {
+    let app = TestApp::new(pool);
+    let ada = app.signed_in_as("ada");
+    let problem = ada.has_problem("Ada’s secret").await;
+    let attempt = ada.has_attempt(&problem, "failed", "12").await;
+    for (door, answer) in aim_at(&app, "mallory", &problem, &attempt).await {
+        assert_eq!(answer.status, 404, "{door}: {}", answer.body);
+        assert!(!answer.body.contains("Ada’s secret"), "{door} leaks");
+    }
+    let view = ada.call("/api/problems/view", &[("id", &problem), ("older", ""), ("newer", "")]).await.expect(200).json();
+    assert_eq!(view["problem"]["title"], "Ada’s secret");
+    assert_eq!(view["progress"]["attempts"], 1);
+    assert_eq!(view["progress"]["latest_status"], "failed");
+}
+
+#[sqlx::test(migrations = "./migrations")]
+async fn the_same_id_in_two_journals_is_two_problems(pool: PgPool) {
+    let app = TestApp::new(pool);
+    let id = app.signed_in_as("ada").has_problem("Ada’s").await;
+    let fields = [("fields[id]", id.as_str()), ("fields[title]", "Grace’s"), ("fields[difficulty]", "hard")];
+    app.signed_in_as("grace").call("/api/problems/add", &fields).await.expect(200);
+    for (name, title) in [("ada", "Ada’s"), ("grace", "Grace’s")] {
+        let view = app.signed_in_as(name).call("/api/problems/view", &[("id", &id), ("older", ""), ("newer", "")]).await;
+        assert_eq!(view.json()["problem"]["title"], title);
+    }
+}
+
+#[sqlx::test(migrations = "./migrations")]
+async fn a_signed_out_visitor_of_a_personal_page_is_sent_to_sign_in_and_back(pool: PgPool) {
+    let app = TestApp::new(pool);
+    let answer = app.nobody().get("/problems?older=1_2").await.expect(303);
+    assert_eq!(answer.location(), "/auth/sign-in?next=/problems%3Folder%3D1_2");
+    let answer = app.nobody().get(answer.location()).await.expect(303);
+    assert!(answer.location().contains("redirect_url="), "{}", answer.location());
+    assert!(answer.location().contains("problems%3Folder%3D1_2"), "{}", answer.location());
+}

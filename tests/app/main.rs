@@ -1,0 +1,12 @@
+//! Tests of the whole app through its real router, on a real database.
+
+mod helpers;
+mod tokens;
+
+mod adoption;
+mod forms;
+mod identity;
+mod journal;
+mod pages;
+mod responses;
+mod tidy;

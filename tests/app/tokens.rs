@@ -1,0 +1,33 @@
+//! Identity for the tests of the whole application: settings that need no network, and tokens
+//! that fit them.
+
+#[expect(
+    dead_code,
+    reason = "these tests need only some of what unit tests need"
+)]
+#[path = "../../src/auth/test_tokens.rs"]
+mod test_tokens;
+
+use gitgud::auth::config::ClerkSettings;
+pub use test_tokens::*;
+
+/// A good token of this person (`ada` is `user_ada`).
+pub fn token_for(user: &str) -> String {
+    Token::of(user).sign()
+}
+
+/// Settings of the local kind, with the public key given.
+pub fn clerk_settings() -> ClerkSettings {
+    ClerkSettings {
+        publishable_key: Some(PUBLISHABLE_KEY.to_owned()),
+        secret_key: Some("sk_test_local".to_owned()),
+        jwt_key: Some(instance_pem()),
+        // Nobody listens there: a test that calls the provider fails at once.
+        api_url: Some("http://127.0.0.1:9".to_owned()),
+        proxy_url: Some("http://127.0.0.1:4455".to_owned()),
+        sign_in_url: Some("http://127.0.0.1:4455/sign-in".to_owned()),
+        authorized_parties: None,
+        allow_local_idp: Some("1".to_owned()),
+        app_origin: APP_ORIGIN.to_owned(),
+    }
+}
