@@ -19,4 +19,9 @@ export default defineConfig({
       ],
     },
   },
+  // Every spec runs twice, with JavaScript and without; *.hydrated.spec.ts needs it.
+  projects: [
+    { name: 'hydrated' },
+    { name: 'plain', use: { javaScriptEnabled: false }, testIgnore: /\.hydrated\.spec\.ts$/ },
+  ],
 });

@@ -96,7 +96,7 @@ logged() {
   while kill -0 "$LOGGED_PID" 2>/dev/null; do
     sleep 0.2
     if [ $((SECONDS - started)) -ge "$next" ]; then
-      say "    still at it ($((next / 60)) min): $(tail -n 1 "$log" | tr -d '\r' | cut -c1-100)"
+      say "    still at it ($((next / 60)) min): $(tail -n 1 "$log" | plain | cut -c1-100)"
       next=$((next + 60))
     fi
   done
@@ -105,10 +105,13 @@ logged() {
   if [ "$status" != 0 ]; then
     ERROR_SAID=1
     say "    last lines of $log:"
-    tail -n "${GITGUD_LOG_LINES:-25}" "$log" | sed 's/^/    | /' >&2
+    tail -n "${GITGUD_LOG_LINES:-25}" "$log" | plain | sed 's/^/    | /' >&2
   fi
   return "$status"
 }
+
+# Tools that colour their words even into a file.
+plain() { sed "s/$(printf '\033')[[(][0-9;]*[a-zA-Z]//g" | tr -d '\r'; }
 
 stop_logged() {
   [ -z "$LOGGED_PID" ] || kill -TERM -- "-$LOGGED_PID" 2>/dev/null || true

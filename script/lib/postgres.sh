@@ -101,6 +101,9 @@ free_port() {
   fail "no free port between $1 and $last"
 }
 
+# The real folder: the server's account cannot follow a link through a closed home folder.
+cluster_folder() { readlink "$DATA/$1" 2>/dev/null || printf '%s' "$DATA/$1"; }
+
 cluster_port() { sed -n 4p "$DATA/$1/postmaster.pid" 2>/dev/null; }
 
 # Is the server of this very folder alive? The pid file alone does not tell: after kill -9 it remains, its number may
@@ -110,7 +113,7 @@ cluster_running() {
   pid=$(head -n 1 "$DATA/$1/postmaster.pid" 2>/dev/null) || return 1
   [ -n "$pid" ] || return 1
   case $(command_line_of "$pid") in
-  *postgres*"$DATA/$1"*) return 0 ;;
+  *postgres*"$(cluster_folder "$1")"*) return 0 ;;
   *) return 1 ;;
   esac
 }
@@ -199,8 +202,8 @@ cluster_start_locked() {
     : >"$LOGS/$name.log"
     if is_root; then chown "$(pg_account)" "$LOGS/$name.log" && chmod 600 "$LOGS/$name.log"; fi
     local log=$LOGS/$name.log
-    if is_root && ! as_pg test -w "$log"; then log=$DATA/$name/server.log; fi
-    if as_pg "$PG_BIN/pg_ctl" -D "$DATA/$name/" -l "$log" -w -t "$PG_WAIT" -s \
+    if is_root && ! as_pg test -w "$log"; then log=$(cluster_folder "$name")/server.log; fi
+    if as_pg "$PG_BIN/pg_ctl" -D "$(cluster_folder "$name")" -l "$log" -w -t "$PG_WAIT" -s \
       -o "-p $port $options" start >"$LOGS/$name-start.log" 2>&1 </dev/null; then
       echo "$port" >"$DATA/$name.port"
       cluster_own "$name"
@@ -231,8 +234,8 @@ cluster_start() {
 
 cluster_stop() {
   cluster_running "$1" || return 0
-  as_pg "$PG_BIN/pg_ctl" -D "$DATA/$1/" -m fast -w -t 30 -s stop >/dev/null 2>&1 </dev/null ||
-    as_pg "$PG_BIN/pg_ctl" -D "$DATA/$1/" -m immediate -w -t 10 -s stop >/dev/null 2>&1 </dev/null || true
+  as_pg "$PG_BIN/pg_ctl" -D "$(cluster_folder "$1")" -m fast -w -t 30 -s stop >/dev/null 2>&1 </dev/null ||
+    as_pg "$PG_BIN/pg_ctl" -D "$(cluster_folder "$1")" -m immediate -w -t 10 -s stop >/dev/null 2>&1 </dev/null || true
 }
 
 stop_started_clusters() {

@@ -117,6 +117,10 @@ fn problem_row(row: ProblemRow) -> AnyView {
     let ProblemRow { problem, progress } = row;
     let site = problem.site().unwrap_or("No link").to_owned();
     let best = progress.best_minutes.map_or_else(|| "–".to_owned(), |minutes| format!("{minutes} min"));
+    // A cell with nothing to tell vanishes where rows are shown as cards.
+    let cell = |told: bool| if told { "table__data" } else { "table__data table__cell--none" };
+    let (best_cell, last_cell) =
+        (cell(progress.best_minutes.is_some()), cell(progress.latest_local_date.is_some()));
     view! {
         <tr role="row">
             <th scope="row" role="rowheader">
@@ -127,8 +131,8 @@ fn problem_row(row: ProblemRow) -> AnyView {
             <td role="cell" data-label="Difficulty" class="table__cell--plain"><DifficultyBadge difficulty=problem.difficulty/></td>
             <td role="cell" data-label="Latest result" class="table__cell--plain"><StatusBadge status=progress.latest_status/></td>
             <td role="cell" data-label="Attempts" class="table__data">{attempts_text(progress.attempts, progress.solved_attempts)}</td>
-            <td role="cell" data-label="Best time" class="table__data">{best}</td>
-            <td role="cell" data-label="Last worked on" class="table__data">
+            <td role="cell" data-label="Best time" class=best_cell>{best}</td>
+            <td role="cell" data-label="Last worked on" class=last_cell>
                 {match progress.latest_local_date {
                     Some(day) => view! { <Day day/> }.into_any(),
                     None => view! { "–" }.into_any(),

@@ -10,6 +10,8 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
         .link_rel(Some("noopener noreferrer nofollow ugc"))
         // A picture elsewhere would tell that site who reads what and when.
         .rm_tags(["img"])
+        // A box that scrolls must be reachable with the keyboard.
+        .set_tag_attribute_value("pre", "tabindex", "0")
         .rm_tag_attributes("a", ["hreflang"]);
     cleaner
 });

@@ -3,7 +3,7 @@
 use super::{Link, Platform};
 use crate::problem::model::Difficulty;
 
-/// LeetCode's own ratings of the problems most people start with (Blind 75 and `NeetCode` 150).
+/// The site's own ratings of the problems most people start with (Blind 75 and `NeetCode` 150).
 const EASY: &str = " \
     contains-duplicate valid-anagram two-sum valid-palindrome best-time-to-buy-and-sell-stock valid-parentheses \
     binary-search reverse-linked-list merge-two-sorted-lists linked-list-cycle invert-binary-tree \

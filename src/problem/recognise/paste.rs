@@ -119,8 +119,12 @@ fn push_full(found: &mut Vec<Candidate>, from: usize, token: &str) {
         let starts_here = match before {
             None => true,
             Some(':') => at < inside_address,
-            Some(',' | ';' | '>' | '-') => true,
-            Some(other) => OPENERS.contains(&other) || !other.is_ascii() || other.is_control(),
+            Some(other) => {
+                ",;>-".contains(other)
+                    || OPENERS.contains(&other)
+                    || !other.is_ascii()
+                    || other.is_control()
+            }
         };
         if starts_here && matches!(c, 'h' | 'H') && starts_with_scheme(&token[at..]) {
             push(found, from + at, cut(&token[at..], before), "");

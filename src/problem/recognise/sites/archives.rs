@@ -136,9 +136,10 @@ pub(super) fn baekjoon(page: &Page) -> Option<Problem> {
 /// Luogu's own problems and those it mirrors (`CF4A`, `AT_abc096_a`).
 pub(super) fn luogu(page: &Page) -> Option<Problem> {
     let name = match page.segments[..] {
-        ["problem", "solution", name, ..] | ["problemnew", "show" | "solution", name, ..] => name,
         ["problem", "show"] => parameter(page.query, "pid")?,
-        ["problem", name, ..] => name,
+        ["problem", "solution", name, ..]
+        | ["problemnew", "show" | "solution", name, ..]
+        | ["problem", name, ..] => name,
         _ => return None,
     };
     let mut name = id(name).filter(|name| name.bytes().any(|byte| byte.is_ascii_digit()))?;

@@ -30,7 +30,7 @@ pub(super) fn neetcode(page: &Page) -> Option<Problem> {
     Some(Problem::new(&url, name.clone(), title))
 }
 
-/// The contest `master` is HackerRank's name for "no contest".
+/// The contest `master` is the site's name for "no contest".
 pub(super) fn hackerrank(page: &Page) -> Option<Problem> {
     let (contest, name) = match page.segments[..] {
         ["challenges", name, ..] => (None, slug(name)?),
@@ -107,7 +107,7 @@ fn article(page: &Page, path: &[&str], name: &str) -> Option<Problem> {
     ))
 }
 
-/// A GeeksforGeeks slug without the serial number (three digits or more) that made it unique.
+/// A slug without the serial number (three digits or more) that made it unique.
 fn without_serial(name: &str) -> &str {
     let words = name.trim_end_matches(|c: char| c.is_ascii_digit());
     let is_serial = name.len() - words.len() >= 3 && !words.is_empty();
@@ -207,7 +207,7 @@ pub(super) fn hackerearth(page: &Page) -> Option<Problem> {
     Some(Problem::new(&url, [kind, "/", &name].concat(), title))
 }
 
-/// A HackerEarth slug without the `-2` or `-f91b5f98` that made it unique.
+/// A slug without the `-2` or `-f91b5f98` that made it unique.
 fn without_suffix(name: &str) -> &str {
     match name.rsplit_once('-') {
         Some((words, last)) if !words.is_empty() && (is_digits(last) || is_short_hash(last)) => {

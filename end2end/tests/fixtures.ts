@@ -1,0 +1,71 @@
+import { test as base, expect, type Page } from '@playwright/test';
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** A person nobody else in this run is, with an empty journal. */
+export function somebodyNew(): string {
+  return `e2e-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
+}
+
+/** A page on which a console error, an uncaught exception or a cut-off document fails the test. */
+export const test = base.extend<{ signedIn: Page; expectsErrors: boolean }>({
+  // Set by a spec that provokes an error status on purpose: the browser logs those.
+  expectsErrors: [false, { option: true }],
+
+  page: async ({ page, expectsErrors }, use) => {
+    const problems: string[] = [];
+    const checks: Promise<void>[] = [];
+    page.on('console', (message) => {
+      const aboutStatus = message.text().startsWith('Failed to load resource');
+      if (message.type() === 'error' && !(expectsErrors && aboutStatus)) problems.push(message.text());
+    });
+    page.on('pageerror', (error) => problems.push(String(error)));
+    page.on('response', (response) => {
+      if (response.request().resourceType() !== 'document' || response.status() >= 300 && response.status() < 400) return;
+      if (!response.url().startsWith(process.env.GITGUD_E2E_ORIGIN!)) return;
+      checks.push(
+        response.text().then(
+          (body) => { if (!body.endsWith('</html>')) problems.push(`${response.url()} is cut off`); },
+          () => {}, // the page was left before its body could be read
+        ),
+      );
+    });
+    await use(page);
+    await Promise.all(checks);
+    expect(problems).toEqual([]);
+  },
+
+  /** The page of somebody who is signed in already, without the way through the sign-in page. */
+  signedIn: async ({ page, context, request }, use) => {
+    const answer = await request.post(`${process.env.GITGUD_E2E_IDP}/test/tokens`, { data: { user: somebodyNew() } });
+    const { token } = await answer.json();
+    const url = process.env.GITGUD_E2E_ORIGIN!;
+    await context.addCookies([
+      { name: '__session', value: token, url },
+      { name: '__client_uat', value: '1', url },
+    ]);
+    await use(page);
+  },
+});
+
+export { expect };
+
+/** Opens an address and, where scripts run, waits until the page is interactive. */
+export async function open(page: Page, path: string, javaScriptEnabled: boolean | undefined): Promise<void> {
+  await page.goto(path);
+  if (javaScriptEnabled !== false) await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+}
+
+/** Every rule of axe, best practices included. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // Evaluated by the test, not loaded by the page: its content security policy stays as it is.
+  await page.evaluate(axeSource);
+  const violations = await page.evaluate(async () => {
+    const results = await (window as any).axe.run(document);
+    return results.violations.map((violation: any) =>
+      `${violation.id}: ${violation.help} — ${violation.nodes.map((node: any) => node.html).join(' | ')}`);
+  });
+  expect(violations).toEqual([]);
+}
