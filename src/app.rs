@@ -52,8 +52,14 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 
 /// The main navigation of somebody who is signed in.
 const LINKS: [NavLink; 2] = [
-    NavLink { href: "/", label: "Journal" },
-    NavLink { href: "/problems", label: "Problems" },
+    NavLink {
+        href: "/",
+        label: "Journal",
+    },
+    NavLink {
+        href: "/problems",
+        label: "Problems",
+    },
 ];
 
 /// The whole app: what stands around every page, and the page that the address names.
@@ -61,7 +67,7 @@ const LINKS: [NavLink; 2] = [
 pub fn App() -> impl IntoView {
     provide_meta_context();
     view! {
-        <Title formatter=|title: String| format!("{title} · GitGud")/>
+        <Title formatter=|title: String| browser::document_title(format!("{title} · GitGud"))/>
         <IconSprite/>
         <Router>
             <div class="site">
@@ -114,4 +120,3 @@ fn Top() -> impl IntoView {
         </Suspense>
     }
 }
-

@@ -35,8 +35,15 @@ pub enum AppError {
         retry_after_seconds: u32,
     },
     /// A part we depend on (database, identity keys) cannot be reached just now.
-    #[error("GitGud cannot reach a part of itself just now. Nothing was changed; try again in a moment.")]
+    #[error(
+        "GitGud cannot reach a part of itself just now. Nothing was changed; try again in a moment."
+    )]
     Unavailable,
+    /// The request is larger than anything the limits of the fields allow.
+    #[error(
+        "That is more than GitGud takes at once. Nothing was saved; go back to find what you typed."
+    )]
+    TooLarge,
     /// The request itself could not be read.
     #[error("That request could not be understood.")]
     BadRequest,
@@ -61,6 +68,7 @@ impl AppError {
             Self::Invalid(_) => 422,
             Self::TooMany { .. } => 429,
             Self::Unavailable | Self::Unreachable => 503,
+            Self::TooLarge => 413,
             Self::BadRequest => 400,
             Self::Internal { .. } => 500,
         }

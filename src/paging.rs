@@ -109,7 +109,11 @@ mod tests {
     #[test]
     fn a_damaged_cursor_means_the_first_page() {
         for damaged in ["", "_", "12", "x_y", "99999999999999999999_0", "1_zz"] {
-            assert_eq!(PageAt::from_query(Some(damaged), None), PageAt::First, "{damaged}");
+            assert_eq!(
+                PageAt::from_query(Some(damaged), None),
+                PageAt::First,
+                "{damaged}"
+            );
         }
     }
 
@@ -127,7 +131,9 @@ mod tests {
 
     #[test]
     fn going_back_turns_the_rows_around() {
-        let page = Page::new(vec![1, 2, 3], PageAt::NewerThan(cursor(0)), |&row| cursor(row));
+        let page = Page::new(vec![1, 2, 3], PageAt::NewerThan(cursor(0)), |&row| {
+            cursor(row)
+        });
         assert_eq!(page.rows, [3, 2, 1]);
         assert_eq!(page.newer, None);
         assert_eq!(page.older, Some(cursor(1)));

@@ -61,15 +61,20 @@ impl Clock {
                 time.with_timezone(&Utc)
             }
             MappedLocalTime::None => {
-                let day_before = self.zone.offset_from_utc_datetime(&(local - Duration::days(1)));
+                let day_before = self
+                    .zone
+                    .offset_from_utc_datetime(&(local - Duration::days(1)));
                 (local - Duration::seconds(i64::from(day_before.fix().local_minus_utc()))).and_utc()
             }
         };
         if at > now + Duration::minutes(CLOCK_TOLERANCE_MINUTES) {
             return Err(FieldErrors::one(
                 "attempted_at",
-                format!("That has not happened yet: in {} it is {}.", self.zone_name(),
-                    self.moment(now).local_time().format("%Y-%m-%d %H:%M")),
+                format!(
+                    "That has not happened yet: in {} it is {}.",
+                    self.zone_name(),
+                    self.moment(now).local_time().format("%Y-%m-%d %H:%M")
+                ),
             ));
         }
         Ok(self.moment(at))
@@ -97,9 +102,18 @@ mod tests {
 
     #[test]
     fn settings_win_over_the_cookie_and_nonsense_is_utc() {
-        assert_eq!(Clock::new(Some("Asia/Tokyo"), Some("Europe/Paris"), 0).zone_name(), "Asia/Tokyo");
-        assert_eq!(Clock::new(None, Some("Europe/Paris"), 0).zone_name(), "Europe/Paris");
-        assert_eq!(Clock::new(Some("Mars/Base"), Some("x'; drop"), 0).zone_name(), "UTC");
+        assert_eq!(
+            Clock::new(Some("Asia/Tokyo"), Some("Europe/Paris"), 0).zone_name(),
+            "Asia/Tokyo"
+        );
+        assert_eq!(
+            Clock::new(None, Some("Europe/Paris"), 0).zone_name(),
+            "Europe/Paris"
+        );
+        assert_eq!(
+            Clock::new(Some("Mars/Base"), Some("x'; drop"), 0).zone_name(),
+            "UTC"
+        );
     }
 
     #[test]
@@ -113,16 +127,26 @@ mod tests {
     #[test]
     fn before_the_day_start_it_is_still_yesterday() {
         let clock = Clock::new(None, None, 4);
-        assert_eq!(clock.moment(instant("2026-11-22T03:59:00Z")).local_date, date("2026-11-21"));
-        assert_eq!(clock.moment(instant("2026-11-22T04:00:00Z")).local_date, date("2026-11-22"));
+        assert_eq!(
+            clock.moment(instant("2026-11-22T03:59:00Z")).local_date,
+            date("2026-11-21")
+        );
+        assert_eq!(
+            clock.moment(instant("2026-11-22T04:00:00Z")).local_date,
+            date("2026-11-22")
+        );
     }
 
     #[test]
     fn a_time_shown_twice_is_the_earlier_and_a_skipped_one_is_after_the_gap() {
         let berlin = Clock::new(Some("Europe/Berlin"), None, 0);
-        let twice = berlin.read(Some(local("2026-10-25T02:30:00")), instant(NOW)).unwrap();
+        let twice = berlin
+            .read(Some(local("2026-10-25T02:30:00")), instant(NOW))
+            .unwrap();
         assert_eq!(twice.at, instant("2026-10-25T00:30:00Z"));
-        let skipped = berlin.read(Some(local("2026-03-29T02:30:00")), instant(NOW)).unwrap();
+        let skipped = berlin
+            .read(Some(local("2026-03-29T02:30:00")), instant(NOW))
+            .unwrap();
         assert_eq!(skipped.at, instant("2026-03-29T01:30:00Z"));
         assert_eq!(skipped.local_time(), local("2026-03-29T03:30:00"));
     }
@@ -130,13 +154,30 @@ mod tests {
     #[test]
     fn the_future_is_refused_with_what_the_clock_says() {
         let clock = Clock::new(None, None, 0);
-        assert!(clock.read(Some(local("2026-11-22T12:09:00")), instant(NOW)).is_ok());
-        let refused = clock.read(Some(local("2026-11-22T12:11:00")), instant(NOW)).unwrap_err();
-        assert!(refused.of("attempted_at").unwrap().contains("2026-11-22 12:00"));
+        assert!(
+            clock
+                .read(Some(local("2026-11-22T12:09:00")), instant(NOW))
+                .is_ok()
+        );
+        let refused = clock
+            .read(Some(local("2026-11-22T12:11:00")), instant(NOW))
+            .unwrap_err();
+        assert!(
+            refused
+                .of("attempted_at")
+                .unwrap()
+                .contains("2026-11-22 12:00")
+        );
     }
 
     #[test]
     fn no_time_means_now() {
-        assert_eq!(Clock::new(None, None, 0).read(None, instant(NOW)).unwrap().at, instant(NOW));
+        assert_eq!(
+            Clock::new(None, None, 0)
+                .read(None, instant(NOW))
+                .unwrap()
+                .at,
+            instant(NOW)
+        );
     }
 }

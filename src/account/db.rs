@@ -26,7 +26,11 @@ pub async fn ensure_user(pool: &PgPool, user: &UserId) -> Result<(), sqlx::Error
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn clock(pool: &PgPool, user: &UserId, cookie: Option<&str>) -> Result<Clock, sqlx::Error> {
+pub async fn clock(
+    pool: &PgPool,
+    user: &UserId,
+    cookie: Option<&str>,
+) -> Result<Clock, sqlx::Error> {
     let settings = sqlx::query!(
         "select time_zone, day_start_hour from users where clerk_id = $1",
         user.as_str()

@@ -1,8 +1,11 @@
 //! What the browser may ask about attempts.
 
-#![expect(missing_docs, reason = "the arguments that #[server] makes into fields are documented at the functions")]
+#![expect(
+    missing_docs,
+    reason = "the arguments that #[server] makes into fields are documented at the functions"
+)]
 
-use super::model::{AttemptFields, AttemptForm};
+use super::{fields::AttemptFields, model::AttemptForm};
 use crate::{error::AppError, problem::model::ProblemId};
 use leptos::prelude::*;
 
@@ -15,9 +18,17 @@ pub async fn new_attempt_form(problem_id: String) -> Result<AttemptForm, AppErro
     let clock = crate::server::context::clock(&state, &user.id).await?;
     let (fields, errors) = match crate::server::forms::rejected() {
         Some((LogAttempt { fields }, errors)) => (fields, errors),
-        None => (AttemptFields::new(uuid::Uuid::now_v7(), id), crate::error::FieldErrors::default()),
+        None => (
+            AttemptFields::new(uuid::Uuid::now_v7(), id),
+            crate::error::FieldErrors::default(),
+        ),
     };
-    Ok(AttemptForm { problem: row.problem, fields, errors, time_zone: clock.zone_name().to_owned() })
+    Ok(AttemptForm {
+        problem: row.problem,
+        fields,
+        errors,
+        time_zone: clock.zone_name().to_owned(),
+    })
 }
 
 /// The form that edits an attempt of the caller's.
@@ -32,7 +43,12 @@ pub async fn edit_attempt_form(id: String) -> Result<AttemptForm, AppError> {
         Some((EditAttempt { fields }, errors)) => (fields, errors),
         None => (attempt.fields(), crate::error::FieldErrors::default()),
     };
-    Ok(AttemptForm { problem: row.problem, fields, errors, time_zone: clock.zone_name().to_owned() })
+    Ok(AttemptForm {
+        problem: row.problem,
+        fields,
+        errors,
+        time_zone: clock.zone_name().to_owned(),
+    })
 }
 
 /// Logs an attempt at a problem of the caller's.

@@ -1,7 +1,8 @@
 //! Every statement about attempts. Each change locks the problem, writes the log and derives
 //! what follows from it, in one transaction.
 
-use super::model::{Attempt, AttemptDraft, AttemptId, Help, Moment, RecentAttempt, Status};
+use super::fields::AttemptDraft;
+use super::model::{Attempt, AttemptId, Help, Moment, RecentAttempt, Status};
 use crate::{
     auth::model::UserId,
     error::AppError,
@@ -113,7 +114,8 @@ pub async fn find(pool: &PgPool, user: &UserId, id: AttemptId) -> Result<Attempt
         r#"select id, problem_id, status as "status: Status", time_taken, help as "help: Help",
                   notes, solution_code, language, attempted_at, utc_offset_minutes, local_date
            from attempts where user_id = $1 and id = $2"#,
-        user.as_str(), id.0
+        user.as_str(),
+        id.0
     )
     .fetch_optional(pool)
     .await?
@@ -125,7 +127,11 @@ pub async fn find(pool: &PgPool, user: &UserId, id: AttemptId) -> Result<Attempt
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn recent(pool: &PgPool, user: &UserId, limit: i64) -> Result<Vec<RecentAttempt>, AppError> {
+pub async fn recent(
+    pool: &PgPool,
+    user: &UserId,
+    limit: i64,
+) -> Result<Vec<RecentAttempt>, AppError> {
     let rows = sqlx::query!(
         r#"select a.id, a.problem_id, p.title, a.status as "status: Status", a.time_taken,
                   a.help as "help: Help", a.attempted_at, a.utc_offset_minutes, a.local_date
@@ -133,7 +139,8 @@ pub async fn recent(pool: &PgPool, user: &UserId, limit: i64) -> Result<Vec<Rece
            join problems p on p.user_id = a.user_id and p.id = a.problem_id
            where a.user_id = $1 and p.user_id = $1
            order by a.attempted_at desc, a.id desc limit $2"#,
-        user.as_str(), limit
+        user.as_str(),
+        limit
     )
     .fetch_all(pool)
     .await?;
@@ -174,9 +181,18 @@ pub async fn log(
               attempted_at, utc_offset_minutes, local_date)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
          on conflict (user_id, id) do nothing",
-        user.as_str(), draft.id.0, draft.problem_id.0, draft.status as Status, draft.minutes,
-        draft.help.slug(), draft.notes, draft.code, draft.language,
-        moment.at, moment.utc_offset_minutes, moment.local_date
+        user.as_str(),
+        draft.id.0,
+        draft.problem_id.0,
+        draft.status as Status,
+        draft.minutes,
+        draft.help.slug(),
+        draft.notes,
+        draft.code,
+        draft.language,
+        moment.at,
+        moment.utc_offset_minutes,
+        moment.local_date
     )
     .execute(&mut *tx)
     .await?
@@ -184,7 +200,9 @@ pub async fn log(
     if inserted == 0 {
         let same_problem = sqlx::query_scalar!(
             "select true from attempts where user_id = $1 and id = $2 and problem_id = $3",
-            user.as_str(), draft.id.0, draft.problem_id.0
+            user.as_str(),
+            draft.id.0,
+            draft.problem_id.0
         )
         .fetch_optional(&mut *tx)
         .await?;
@@ -234,9 +252,13 @@ pub async fn update(
 pub async fn delete(pool: &PgPool, user: &UserId, id: AttemptId) -> Result<ProblemId, AppError> {
     let mut tx = pool.begin().await?;
     let problem = lock_problem_of(&mut tx, user, id).await?;
-    sqlx::query!("delete from attempts where user_id = $1 and id = $2", user.as_str(), id.0)
-        .execute(&mut *tx)
-        .await?;
+    sqlx::query!(
+        "delete from attempts where user_id = $1 and id = $2",
+        user.as_str(),
+        id.0
+    )
+    .execute(&mut *tx)
+    .await?;
     derive_progress(&mut tx, user, problem).await?;
     tx.commit().await?;
     Ok(problem)
@@ -250,7 +272,8 @@ async fn lock_problem(
 ) -> Result<(), AppError> {
     sqlx::query_scalar!(
         "select true from problems where user_id = $1 and id = $2 for no key update",
-        user.as_str(), problem.0
+        user.as_str(),
+        problem.0
     )
     .fetch_optional(conn)
     .await?
@@ -268,7 +291,8 @@ async fn lock_problem_of(
          join attempts a on a.user_id = p.user_id and a.problem_id = p.id
          where p.user_id = $1 and a.user_id = $1 and a.id = $2
          for no key update of p",
-        user.as_str(), attempt.0
+        user.as_str(),
+        attempt.0
     )
     .fetch_optional(conn)
     .await?

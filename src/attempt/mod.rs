@@ -1,5 +1,6 @@
 //! An attempt: one sitting at one problem, with what it cost and what came of it.
 
+pub mod fields;
 pub mod model;
 
 #[cfg(feature = "ssr")]

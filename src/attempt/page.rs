@@ -2,7 +2,8 @@
 
 use super::{
     api::{DeleteAttempt, EditAttempt, LogAttempt, edit_attempt_form, new_attempt_form},
-    model::{AttemptFields, AttemptForm, Help, LANGUAGES, Status},
+    fields::AttemptFields,
+    model::{AttemptForm, Help, LANGUAGES, Status},
 };
 use crate::{
     error::FieldErrors,
@@ -122,7 +123,10 @@ fn fieldset(
         .zip([Glyph::Solved, Glyph::Partial, Glyph::Failed])
         .map(|(status, glyph)| Choice::new(status.slug(), status.label()).with_glyph(glyph))
         .collect();
-    let helps = Help::ALL.into_iter().map(|help| Choice::new(help.slug(), help.label())).collect();
+    let helps = Help::ALL
+        .into_iter()
+        .map(|help| Choice::new(help.slug(), help.label()))
+        .collect();
     view! {
         <input type="hidden" name="fields[id]" value=fields.id/>
         <input type="hidden" name="fields[problem_id]" value=fields.problem_id/>

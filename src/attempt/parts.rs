@@ -104,11 +104,17 @@ pub fn Timeline(
 }
 
 fn entry(view: AttemptView) -> AnyView {
-    let AttemptView { attempt, notes_html } = view;
+    let AttemptView {
+        attempt,
+        notes_html,
+    } = view;
     let (tone, glyph, label) = status_face(Some(attempt.status));
     let title_id = format!("attempt-{}", attempt.id);
     let labelled_by = title_id.clone();
-    let when = time::moment_text(attempt.moment.at, i32::from(attempt.moment.utc_offset_minutes));
+    let when = time::moment_text(
+        attempt.moment.at,
+        i32::from(attempt.moment.utc_offset_minutes),
+    );
     view! {
         <li class="timeline__entry">
             <span class=format!("timeline__mark badge {}", mark_class(attempt.status)) aria-hidden="true"><Icon glyph/></span>

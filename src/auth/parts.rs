@@ -16,7 +16,10 @@ pub fn AccountMenu(
     user: User,
 ) -> impl IntoView {
     let label = user.name.clone().unwrap_or_else(|| "Account".to_owned());
-    let note = format!("Signed in as {}", user.name.unwrap_or_else(|| user.id.to_string()));
+    let note = format!(
+        "Signed in as {}",
+        user.name.unwrap_or_else(|| user.id.to_string())
+    );
     view! {
         <Menu label note>
             <form action="/auth/sign-out" method="post">

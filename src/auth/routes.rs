@@ -108,3 +108,28 @@ fn is_local_path(path: &str) -> bool {
             .bytes()
             .all(|byte| byte.is_ascii_graphic() && byte != b'\\')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_of_this_application_are_gone_back_to() {
+        for path in ["/", "/problems?a=1&b=%2F#c", "/a//b", "/@evil.example"] {
+            assert!(is_local_path(path), "{path}");
+        }
+        for path in [
+            "",
+            "problems",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a b",
+            "/a\r\nset-cookie: a=b",
+            "/\t/evil.example",
+            "/ä",
+        ] {
+            assert!(!is_local_path(path), "{path}");
+        }
+    }
+}

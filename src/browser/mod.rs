@@ -10,6 +10,15 @@ pub fn tell_time_zone() {
     dom::tell_time_zone();
 }
 
+/// A page's title as it must be handed to Leptos. In the browser: as it is. On the server: with its
+/// markup escaped, because leptos_meta 0.8 writes it into the document as it comes.
+pub fn document_title(title: String) -> String {
+    #[cfg(feature = "hydrate")]
+    return title;
+    #[cfg(not(feature = "hydrate"))]
+    return crate::ui::escape::escape_html(&title);
+}
+
 /// Marks the document as interactive with `data-hydrated`, for tests and styles that must wait.
 /// On the server: nothing.
 pub fn mark_hydrated() {

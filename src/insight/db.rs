@@ -130,9 +130,12 @@ pub async fn derive_progress(
 /// # Errors
 /// When the database cannot answer.
 pub async fn rebuild(conn: &mut PgConnection, user: &UserId) -> Result<(), sqlx::Error> {
-    sqlx::query!("delete from problem_progress where user_id = $1", user.as_str())
-        .execute(&mut *conn)
-        .await?;
+    sqlx::query!(
+        "delete from problem_progress where user_id = $1",
+        user.as_str()
+    )
+    .execute(&mut *conn)
+    .await?;
     sqlx::query!(
         "insert into problem_progress
              (user_id, problem_id, attempts, solved_attempts, latest_status,

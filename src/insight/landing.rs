@@ -17,22 +17,45 @@ use leptos_meta::{Meta, Title};
 
 /// An honest example: status, what it cost, when.
 const SPECIMEN: [(Status, &str, &str, &str); 4] = [
-    (Status::Solved, "41 min, solution read", "2026-09-03", "3 Sep"),
+    (
+        Status::Solved,
+        "41 min, solution read",
+        "2026-09-03",
+        "3 Sep",
+    ),
     (Status::Failed, "35 min, no help", "2026-09-17", "17 Sep"),
     (Status::Partial, "28 min, a hint", "2026-10-02", "2 Oct"),
     (Status::Failed, "30 min, no help", "2026-11-08", "8 Nov"),
 ];
 
 const GIVEN_AND_GOT: [(&str, &str); 3] = [
-    ("Paste a link", "A link from LeetCode, NeetCode, Codeforces or some thirty other sites is enough. GitGud cleans it, names the problem and never adds the same one twice."),
-    ("Log every attempt", "Solved, partial or failed. The minutes, the help you used, your notes and your code. Nothing is overwritten: each attempt keeps its place."),
-    ("Read the truth", "A problem counts as solved when your latest attempt solved it, not your best one. Every number has its definition written next to it."),
+    (
+        "Paste a link",
+        "A link from LeetCode, NeetCode, Codeforces or some thirty other sites is enough. GitGud cleans it, names the problem and never adds the same one twice.",
+    ),
+    (
+        "Log every attempt",
+        "Solved, partial or failed. The minutes, the help you used, your notes and your code. Nothing is overwritten: each attempt keeps its place.",
+    ),
+    (
+        "Read the truth",
+        "A problem counts as solved when your latest attempt solved it, not your best one. Every number has its definition written next to it.",
+    ),
 ];
 
 const MANNERS: [(&str, &str); 3] = [
-    ("Private", "Nobody else sees your journal, and nobody is ranked."),
-    ("Yours", "Every entry can be edited, back-dated and deleted."),
-    ("Plain", "Pages arrive complete. Forms work with JavaScript switched off."),
+    (
+        "Private",
+        "Nobody else sees your journal, and nobody is ranked.",
+    ),
+    (
+        "Yours",
+        "Every entry can be edited, back-dated and deleted.",
+    ),
+    (
+        "Plain",
+        "Pages arrive complete. Forms work with JavaScript switched off.",
+    ),
 ];
 
 /// The page.
@@ -74,7 +97,11 @@ fn start() -> impl IntoView {
     }
 }
 
-fn points(id: &'static str, heading: &'static str, points: [(&'static str, &'static str); 3]) -> AnyView {
+fn points(
+    id: &'static str,
+    heading: &'static str,
+    points: [(&'static str, &'static str); 3],
+) -> AnyView {
     view! {
         <section class="wrap section" aria-labelledby=id>
             <div class="section__heading"><h2 id=id>{heading}</h2></div>

@@ -7,5 +7,5 @@ pub mod db;
 
 pub mod api;
 
-pub mod page;
 mod landing;
+pub mod page;

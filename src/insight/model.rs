@@ -28,9 +28,8 @@ impl Totals {
 
     /// Solved attempts per hundred attempts, rounded half up; none before the first attempt.
     pub fn success_per_attempt(&self) -> Option<i32> {
-        (self.attempts > 0).then(|| {
-            (200 * self.solved_attempts + self.attempts) / (2 * self.attempts)
-        })
+        (self.attempts > 0)
+            .then(|| (200 * self.solved_attempts + self.attempts) / (2 * self.attempts))
     }
 }
 
@@ -97,14 +96,30 @@ mod tests {
 
     #[test]
     fn success_is_per_attempt_not_per_problem() {
-        let totals = Totals { problems: 1, solved: 1, attempts: 3, solved_attempts: 1, ..Totals::default() };
+        let totals = Totals {
+            problems: 1,
+            solved: 1,
+            attempts: 3,
+            solved_attempts: 1,
+            ..Totals::default()
+        };
         assert_eq!(totals.success_per_attempt(), Some(33));
     }
 
     #[test]
     fn success_rounds_half_up_and_is_not_invented_without_attempts() {
-        let of = |solved_attempts, attempts| Totals { attempts, solved_attempts, ..Totals::default() }.success_per_attempt();
-        assert_eq!([of(1, 8), of(7, 8), of(2, 3), of(5, 5), of(0, 4)], [Some(13), Some(88), Some(67), Some(100), Some(0)]);
+        let of = |solved_attempts, attempts| {
+            Totals {
+                attempts,
+                solved_attempts,
+                ..Totals::default()
+            }
+            .success_per_attempt()
+        };
+        assert_eq!(
+            [of(1, 8), of(7, 8), of(2, 3), of(5, 5), of(0, 4)],
+            [Some(13), Some(88), Some(67), Some(100), Some(0)]
+        );
         assert_eq!(of(0, 0), None);
     }
 }

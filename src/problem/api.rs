@@ -1,8 +1,12 @@
 //! What the browser may ask about problems.
 
-#![expect(missing_docs, reason = "the arguments that #[server] makes into fields are documented at the functions")]
+#![expect(
+    missing_docs,
+    reason = "the arguments that #[server] makes into fields are documented at the functions"
+)]
 
-use super::model::{ProblemFields, ProblemForm, ProblemId, ProblemList, ProblemView, Saved};
+use super::fields::ProblemFields;
+use super::model::{ProblemForm, ProblemId, ProblemList, ProblemView, Saved};
 use crate::error::AppError;
 use leptos::prelude::*;
 
@@ -11,10 +15,9 @@ use leptos::prelude::*;
 pub async fn list_problems(older: String, newer: String) -> Result<ProblemList, AppError> {
     let (user, state) = crate::server::context::caller().await?;
     let at = crate::paging::PageAt::from_query(Some(&older), Some(&newer));
-    let (page, totals) = tokio::try_join!(
-        super::db::list(&state.pool, &user.id, at),
-        async { Ok(crate::insight::db::totals(&state.pool, &user.id).await?) },
-    )?;
+    let (page, totals) = tokio::try_join!(super::db::list(&state.pool, &user.id, at), async {
+        Ok(crate::insight::db::totals(&state.pool, &user.id).await?)
+    },)?;
     Ok(ProblemList {
         rows: page.rows,
         total: totals.problems,
@@ -60,14 +63,22 @@ pub async fn view_problem(
 pub async fn new_problem_form(link: String) -> Result<ProblemForm, AppError> {
     let (user, state) = crate::server::context::caller().await?;
     if let Some((AddProblem { fields }, errors)) = crate::server::forms::rejected() {
-        return Ok(ProblemForm { fields, errors, already_there: None });
+        return Ok(ProblemForm {
+            fields,
+            errors,
+            already_there: None,
+        });
     }
     let fields = ProblemFields::from_pasted(uuid::Uuid::now_v7(), &link);
     let already_there = match crate::problem::recognise::recognise(&link) {
         Some(found) => super::db::find_by_identity(&state.pool, &user.id, &found.identity).await?,
         None => None,
     };
-    Ok(ProblemForm { fields, errors: crate::error::FieldErrors::default(), already_there })
+    Ok(ProblemForm {
+        fields,
+        errors: crate::error::FieldErrors::default(),
+        already_there,
+    })
 }
 
 /// The form that edits a problem of the caller's.
@@ -80,7 +91,11 @@ pub async fn edit_problem_form(id: String) -> Result<ProblemForm, AppError> {
         Some((EditProblem { fields }, errors)) => (fields, errors),
         None => (row.problem.fields(), crate::error::FieldErrors::default()),
     };
-    Ok(ProblemForm { fields, errors, already_there: None })
+    Ok(ProblemForm {
+        fields,
+        errors,
+        already_there: None,
+    })
 }
 
 /// Adds a problem to the caller's journal; a problem it already has is the answer, not an error.
@@ -89,8 +104,14 @@ pub async fn add_problem(fields: ProblemFields) -> Result<Saved, AppError> {
     let (user, state) = crate::server::context::caller().await?;
     let draft = fields.parse()?;
     Ok(match super::db::add(&state.pool, &user.id, &draft).await? {
-        super::db::Added::New(id) => Saved { id, already_there: false },
-        super::db::Added::AlreadyThere(id) => Saved { id, already_there: true },
+        super::db::Added::New(id) => Saved {
+            id,
+            already_there: false,
+        },
+        super::db::Added::AlreadyThere(id) => Saved {
+            id,
+            already_there: true,
+        },
     })
 }
 

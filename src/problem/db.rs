@@ -1,9 +1,8 @@
 //! Every statement about problems.
 
 use super::{
-    model::{
-        Difficulty, Problem, ProblemDraft, ProblemId, ProblemRow, Progress, RULES_VERSION,
-    },
+    fields::ProblemDraft,
+    model::{Difficulty, Problem, ProblemId, ProblemRow, Progress, RULES_VERSION},
     recognise::recognise,
 };
 use crate::{
@@ -57,7 +56,9 @@ pub async fn add(pool: &PgPool, user: &UserId, draft: &ProblemDraft) -> Result<A
         let found = sqlx::query_scalar!(
             "select id from problems where user_id = $1 and (id = $2 or identity = $3)
              order by id = $2 desc limit 1",
-            user.as_str(), draft.id.0, identity
+            user.as_str(),
+            draft.id.0,
+            identity
         )
         .fetch_optional(pool)
         .await?;
@@ -81,7 +82,8 @@ pub async fn find_by_identity(
 ) -> Result<Option<ProblemId>, AppError> {
     Ok(sqlx::query_scalar!(
         "select id from problems where user_id = $1 and identity = $2",
-        user.as_str(), identity
+        user.as_str(),
+        identity
     )
     .fetch_optional(pool)
     .await?
@@ -98,7 +100,8 @@ pub async fn update(pool: &PgPool, user: &UserId, draft: &ProblemDraft) -> Resul
     let identity = link.map(|link| link.identity.as_str());
     let stored = sqlx::query!(
         "select url, identity from problems where user_id = $1 and id = $2",
-        user.as_str(), draft.id.0
+        user.as_str(),
+        draft.id.0
     )
     .fetch_optional(pool)
     .await?
@@ -114,18 +117,30 @@ pub async fn update(pool: &PgPool, user: &UserId, draft: &ProblemDraft) -> Resul
              title = $3, description = $4, url = $5, platform = $6, difficulty = $7, tags = $8,
              identity = $9, recognised_by = $10, updated_at = now()
          where user_id = $1 and id = $2",
-        user.as_str(), draft.id.0, draft.title, draft.description,
-        link.map(|link| link.url.as_str()), link.map(|link| link.platform.slug()),
-        draft.difficulty as Difficulty, &draft.tags,
-        identity.filter(|_| !stays_duplicate), RULES_VERSION
+        user.as_str(),
+        draft.id.0,
+        draft.title,
+        draft.description,
+        link.map(|link| link.url.as_str()),
+        link.map(|link| link.platform.slug()),
+        draft.difficulty as Difficulty,
+        &draft.tags,
+        identity.filter(|_| !stays_duplicate),
+        RULES_VERSION
     )
     .execute(pool)
     .await;
     match updated {
         Ok(result) if result.rows_affected() == 1 => Ok(()),
         Ok(_) => Err(AppError::NotFound),
-        Err(sqlx::Error::Database(cause)) if cause.constraint() == Some("problems_identity_key") => {
-            Err(FieldErrors::one("link", "Another problem in your journal already has this link.").into())
+        Err(sqlx::Error::Database(cause))
+            if cause.constraint() == Some("problems_identity_key") =>
+        {
+            Err(FieldErrors::one(
+                "link",
+                "Another problem in your journal already has this link.",
+            )
+            .into())
         }
         Err(error) => Err(error.into()),
     }
@@ -139,15 +154,20 @@ pub async fn delete(pool: &PgPool, user: &UserId, id: ProblemId) -> Result<(), A
     let mut tx = pool.begin().await?;
     sqlx::query_scalar!(
         "select true from problems where user_id = $1 and id = $2 for update",
-        user.as_str(), id.0
+        user.as_str(),
+        id.0
     )
     .fetch_optional(&mut *tx)
     .await?
     .ok_or(AppError::NotFound)?;
     discount_problem(&mut tx, user, id).await?;
-    sqlx::query!("delete from problems where user_id = $1 and id = $2", user.as_str(), id.0)
-        .execute(&mut *tx)
-        .await?;
+    sqlx::query!(
+        "delete from problems where user_id = $1 and id = $2",
+        user.as_str(),
+        id.0
+    )
+    .execute(&mut *tx)
+    .await?;
     tx.commit().await?;
     Ok(())
 }
@@ -306,7 +326,8 @@ pub async fn recognise_again(conn: &mut PgConnection, user: &UserId) -> Result<u
     let rows = sqlx::query!(
         "select id, url, platform from problems
          where user_id = $1 and recognised_by < $2 order by created_at, id",
-        user.as_str(), RULES_VERSION
+        user.as_str(),
+        RULES_VERSION
     )
     .fetch_all(&mut *conn)
     .await?;
@@ -324,8 +345,12 @@ pub async fn recognise_again(conn: &mut PgConnection, user: &UserId) -> Result<u
                  ) then null else $3 end,
                  platform = $4, recognised_by = $5
              where p.user_id = $1 and p.id = $2",
-            user.as_str(), row.id, link.as_ref().map(|link| link.identity.as_str()),
-            link.as_ref().map(|link| link.platform.slug()).or(row.platform.as_deref()),
+            user.as_str(),
+            row.id,
+            link.as_ref().map(|link| link.identity.as_str()),
+            link.as_ref()
+                .map(|link| link.platform.slug())
+                .or(row.platform.as_deref()),
             RULES_VERSION
         )
         .execute(&mut *savepoint)

@@ -1,5 +1,6 @@
 //! A problem: one exercise on one site (or on paper), with everything a person keeps about it.
 
+pub mod fields;
 pub mod model;
 pub mod recognise;
 

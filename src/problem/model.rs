@@ -1,15 +1,13 @@
-//! What a problem is, what may be typed about it, and how lists of problems are paged.
+//! What a problem is and where it stands.
 
-use super::recognise::{Link, Platform, likely_difficulty, pasted_title, recognise};
+use super::{fields::ProblemFields, recognise::Platform};
 use crate::{
     attempt::model::{AttemptView, Status},
     error::FieldErrors,
     paging::Cursor,
-    text::{count, normalise_newlines},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 crate::id::uuid_id! {
     /// Identifies a problem.
@@ -33,7 +31,11 @@ pub const TAG_LIMIT: usize = 50;
 
 /// How hard the site, or the person, says a problem is.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(type_name = "difficulty", rename_all = "lowercase"))]
+#[cfg_attr(
+    feature = "ssr",
+    derive(sqlx::Type),
+    sqlx(type_name = "difficulty", rename_all = "lowercase")
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Difficulty {
     /// A warm-up.
@@ -70,169 +72,6 @@ impl Difficulty {
     pub fn from_slug(slug: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.slug() == slug)
     }
-}
-
-/// What stands in the problem form, as it was typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ProblemFields {
-    /// The id the problem has or will have.
-    pub id: String,
-    /// Anything that contains a link, or nothing.
-    pub link: String,
-    /// Title; may stay empty when the link tells it.
-    pub title: String,
-    /// A difficulty's slug; may stay empty when the link tells it.
-    pub difficulty: String,
-    /// Tags, separated by commas.
-    pub tags: String,
-    /// Markdown.
-    pub description: String,
-}
-
-/// A problem whose every field has been checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProblemDraft {
-    /// The id it will have.
-    pub id: ProblemId,
-    /// What was recognised; none for a problem that is not on the web.
-    pub link: Option<Link>,
-    /// 1 to [`TITLE_LIMIT`] characters.
-    pub title: String,
-    /// How hard.
-    pub difficulty: Difficulty,
-    /// Normalised, each once, in the order typed.
-    pub tags: Vec<String>,
-    /// Markdown, if any.
-    pub description: Option<String>,
-}
-
-impl ProblemFields {
-    /// The form for what was pasted: whatever the link tells is filled in, to be corrected.
-    pub fn from_pasted(id: Uuid, pasted: &str) -> Self {
-        let link = recognise(pasted);
-        Self {
-            id: id.to_string(),
-            link: pasted.trim().to_owned(),
-            title: link.as_ref().map(|link| title_from(link, pasted)).unwrap_or_default(),
-            difficulty: link
-                .as_ref()
-                .and_then(likely_difficulty)
-                .map(|likely| likely.slug().to_owned())
-                .unwrap_or_default(),
-            ..Self::default()
-        }
-    }
-
-    /// Checks every field. What the link tells fills what was left empty.
-    ///
-    /// # Errors
-    /// One message per field that cannot be accepted.
-    pub fn parse(&self) -> Result<ProblemDraft, FieldErrors> {
-        let mut errors = FieldErrors::default();
-        let id = self.id.parse().unwrap_or_else(|_| {
-            errors.add("id", "This form is out of date. Reload the page; what you typed can be copied first.");
-            ProblemId(Uuid::nil())
-        });
-        let link = self.parse_link(&mut errors);
-        let title = self.parse_title(link.as_ref(), &mut errors);
-        let difficulty = Difficulty::from_slug(self.difficulty.trim())
-            .or_else(|| link.as_ref().filter(|_| self.difficulty.trim().is_empty()).and_then(likely_difficulty))
-            .unwrap_or_else(|| {
-                errors.add("difficulty", "Choose how hard it is.");
-                Difficulty::Medium
-            });
-        let tags = parse_tags(&self.tags).unwrap_or_else(|message| {
-            errors.add("tags", message);
-            Vec::new()
-        });
-        let description = normalise_newlines(&self.description);
-        if description.chars().count() > DESCRIPTION_LIMIT {
-            errors.add("description", too_long(&description, DESCRIPTION_LIMIT));
-        }
-        if !errors.is_empty() {
-            return Err(errors);
-        }
-        Ok(ProblemDraft {
-            id,
-            link,
-            title,
-            difficulty,
-            tags,
-            description: Some(description).filter(|text| !text.trim().is_empty()),
-        })
-    }
-
-    fn parse_link(&self, errors: &mut FieldErrors) -> Option<Link> {
-        if self.link.trim().is_empty() {
-            return None;
-        }
-        let link = recognise(&self.link);
-        match &link {
-            None => errors.add("link", "There is no web address in this. Paste a link that starts with https://, or leave this empty."),
-            Some(link) if link.url.len() > LINK_LIMIT => errors.add(
-                "link",
-                format!("This link is too long: {} of {} characters.", count(link.url.len()), count(LINK_LIMIT)),
-            ),
-            Some(_) => {}
-        }
-        link
-    }
-
-    fn parse_title(&self, link: Option<&Link>, errors: &mut FieldErrors) -> String {
-        let typed = one_line(&self.title);
-        let title = if typed.is_empty() {
-            link.map(|link| title_from(link, &self.link)).unwrap_or_default()
-        } else {
-            typed
-        };
-        if title.chars().count() > TITLE_LIMIT {
-            errors.add("title", too_long(&title, TITLE_LIMIT));
-        } else if title.is_empty() {
-            errors.add(
-                "title",
-                if link.is_some() { "This link does not tell the title. Type one." } else { "Type a title, or paste a link that tells it." },
-            );
-        }
-        title
-    }
-}
-
-/// The title a pasted link tells: the site's, else the words around it, else nothing.
-pub fn title_from(link: &Link, pasted: &str) -> String {
-    if link.title.is_empty() { pasted_title(pasted).unwrap_or_default() } else { link.title.clone() }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The message for a text that is longer than its field takes.
-pub(crate) fn too_long(text: &str, limit: usize) -> String {
-    format!("This is too long: {} of {} characters.", count(text.chars().count()), count(limit))
-}
-
-/// Splits typed tags at commas; lower-cases, trims, joins inner spaces with `-`, drops repeats.
-///
-/// # Errors
-/// A message when there are too many or one is too long.
-pub fn parse_tags(typed: &str) -> Result<Vec<String>, String> {
-    let mut tags: Vec<String> = Vec::new();
-    for tag in typed.split([',', '\n']) {
-        let tag = tag.trim().trim_start_matches('#').to_lowercase();
-        let tag = tag.split_whitespace().collect::<Vec<_>>().join("-");
-        if tag.is_empty() || tags.contains(&tag) {
-            continue;
-        }
-        if tag.chars().count() > TAG_LIMIT {
-            return Err(format!("A tag can have up to {TAG_LIMIT} characters; “{}…” has more.", tag.chars().take(20).collect::<String>()));
-        }
-        tags.push(tag);
-    }
-    if tags.len() > TAG_COUNT_LIMIT {
-        return Err(format!("Up to {TAG_COUNT_LIMIT} tags; these are {}.", tags.len()));
-    }
-    Ok(tags)
 }
 
 /// A stored problem.

@@ -116,11 +116,21 @@ fn problem_list(list: ProblemList) -> AnyView {
 fn problem_row(row: ProblemRow) -> AnyView {
     let ProblemRow { problem, progress } = row;
     let site = problem.site().unwrap_or("No link").to_owned();
-    let best = progress.best_minutes.map_or_else(|| "–".to_owned(), |minutes| format!("{minutes} min"));
+    let best = progress
+        .best_minutes
+        .map_or_else(|| "–".to_owned(), |minutes| format!("{minutes} min"));
     // A cell with nothing to tell vanishes where rows are shown as cards.
-    let cell = |told: bool| if told { "table__data" } else { "table__data table__cell--none" };
-    let (best_cell, last_cell) =
-        (cell(progress.best_minutes.is_some()), cell(progress.latest_local_date.is_some()));
+    let cell = |told: bool| {
+        if told {
+            "table__data"
+        } else {
+            "table__data table__cell--none"
+        }
+    };
+    let (best_cell, last_cell) = (
+        cell(progress.best_minutes.is_some()),
+        cell(progress.latest_local_date.is_some()),
+    );
     view! {
         <tr role="row">
             <th scope="row" role="rowheader">
@@ -163,11 +173,14 @@ pub fn AddProblemPage() -> impl IntoView {
 
 fn add_problem_form(form: ProblemForm) -> AnyView {
     let pasted = form.fields.link.clone();
-    let nothing_found = !pasted.is_empty() && super::recognise::recognise(&pasted).is_none() && form.errors.is_empty();
+    let nothing_found = !pasted.is_empty()
+        && super::recognise::recognise(&pasted).is_none()
+        && form.errors.is_empty();
     let below = match form.already_there {
         Some(id) => already_there(id),
         None => {
-            let submission = Submission::<AddProblem>::new(form.errors, |saved: Saved| saved.destination());
+            let submission =
+                Submission::<AddProblem>::new(form.errors, |saved: Saved| saved.destination());
             view! {
                 <Form action="/problems/new" submission>
                     <ProblemFieldset fields=form.fields error_of=Callback::new(move |field| submission.error_of(field))/>
@@ -225,7 +238,8 @@ pub fn EditProblemPage() -> impl IntoView {
 }
 
 fn edit_form(form: ProblemForm) -> AnyView {
-    let submission = Submission::<EditProblem>::new(form.errors, |id: ProblemId| format!("/problems/{id}"));
+    let submission =
+        Submission::<EditProblem>::new(form.errors, |id: ProblemId| format!("/problems/{id}"));
     let page = format!("/problems/{}", form.fields.id);
     view! {
         <Title text="Edit a problem"/>
@@ -266,7 +280,14 @@ pub fn ProblemPage() -> impl IntoView {
 }
 
 fn problem_view(view: ProblemView, already: bool) -> AnyView {
-    let ProblemView { problem, description_html, progress, attempts, newer, older } = view;
+    let ProblemView {
+        problem,
+        description_html,
+        progress,
+        attempts,
+        newer,
+        older,
+    } = view;
     let id = problem.id;
     let page = format!("/problems/{id}");
     let site = problem.site().map(str::to_owned);
@@ -284,13 +305,17 @@ fn problem_view(view: ProblemView, already: bool) -> AnyView {
     };
     let actions = {
         let page = page.clone();
-        move || view! {
-            <LinkButton href=format!("{page}/edit")><Icon glyph=Glyph::Edit/> "Edit"</LinkButton>
-            <LinkButton href=format!("{page}/attempts/new") kind=ButtonKind::Primary><Icon glyph=Glyph::Plus/> "Log an attempt"</LinkButton>
+        move || {
+            view! {
+                <LinkButton href=format!("{page}/edit")><Icon glyph=Glyph::Edit/> "Edit"</LinkButton>
+                <LinkButton href=format!("{page}/attempts/new") kind=ButtonKind::Primary><Icon glyph=Glyph::Plus/> "Log an attempt"</LinkButton>
+            }
         }
     };
     let solved = format!("{} of {}", progress.solved_attempts, progress.attempts);
-    let best = progress.best_minutes.map_or_else(|| "none yet".to_owned(), |minutes| format!("{minutes} min"));
+    let best = progress
+        .best_minutes
+        .map_or_else(|| "none yet".to_owned(), |minutes| format!("{minutes} min"));
     view! {
         <Title text=problem.title.clone()/>
         <Page>
@@ -329,9 +354,13 @@ fn problem_view(view: ProblemView, already: bool) -> AnyView {
 fn delete_problem(id: ProblemId, title: String, attempts: i32) -> AnyView {
     let attempts = match usize::try_from(attempts).unwrap_or(0) {
         0 => String::new(),
-        attempts => format!(" and its {} with their notes and code", counted(attempts, "attempt", "attempts")),
+        attempts => format!(
+            " and its {} with their notes and code",
+            counted(attempts, "attempt", "attempts")
+        ),
     };
-    let submission = Submission::<DeleteProblem>::new(FieldErrors::default(), |()| "/problems".to_owned());
+    let submission =
+        Submission::<DeleteProblem>::new(FieldErrors::default(), |()| "/problems".to_owned());
     view! {
         <Confirm label="Delete this problem…">
             <p>{format!("This deletes “{title}”{attempts}. It cannot be undone.")}</p>

@@ -1,7 +1,8 @@
 //! Components about problems, shared by several pages.
 
 use super::{
-    model::{Difficulty, ProblemFields, site_label, title_from},
+    fields::{ProblemFields, title_from},
+    model::{Difficulty, site_label},
     recognise::{likely_difficulty, recognise},
 };
 use crate::{
@@ -105,11 +106,19 @@ pub fn Recognised(
         return ().into_any();
     }
     let Some(link) = recognise(&pasted) else {
-        return view! { <p class="field__hint">"There is no web address in this yet."</p> }.into_any();
+        return view! { <p class="field__hint">"There is no web address in this yet."</p> }
+            .into_any();
     };
     let title = title_from(&link, &pasted);
-    let site = site_label(Some(link.platform.slug()), Some(&link.url)).unwrap_or_default().to_owned();
-    let mut facts = vec![Some(title).filter(|title| !title.is_empty()).unwrap_or_else(|| "Untitled".to_owned()), site];
+    let site = site_label(Some(link.platform.slug()), Some(&link.url))
+        .unwrap_or_default()
+        .to_owned();
+    let mut facts = vec![
+        Some(title)
+            .filter(|title| !title.is_empty())
+            .unwrap_or_else(|| "Untitled".to_owned()),
+        site,
+    ];
     // A guess says that it is one.
     facts.extend(likely_difficulty(&link).map(|likely| format!("{}?", likely.slug())));
     view! {
@@ -133,7 +142,9 @@ pub fn ProblemFieldset(
     let options = Difficulty::ALL
         .into_iter()
         .zip([Glyph::Level1, Glyph::Level2, Glyph::Level3])
-        .map(|(difficulty, glyph)| Choice::new(difficulty.slug(), difficulty.label()).with_glyph(glyph))
+        .map(|(difficulty, glyph)| {
+            Choice::new(difficulty.slug(), difficulty.label()).with_glyph(glyph)
+        })
         .collect();
     view! {
         <input type="hidden" name="fields[id]" value=fields.id/>

@@ -84,7 +84,12 @@ pub fn run() -> ExitCode {
         .build();
     let runtime = match runtime {
         Ok(runtime) => runtime,
-        Err(cause) => return report(Err(CommandError::Io { doing: "starting".into(), cause })),
+        Err(cause) => {
+            return report(Err(CommandError::Io {
+                doing: "starting".into(),
+                cause,
+            }));
+        }
     };
     report(runtime.block_on(async {
         match verb {
@@ -96,7 +101,10 @@ pub fn run() -> ExitCode {
             Verb::Demo(options) => {
                 let pool = pool::connect(&options.database.database_url).await?;
                 let written = demo::run(&pool, options.journal).await?;
-                say(&format!("wrote {} problems and {} attempts", written.problems, written.attempts));
+                say(&format!(
+                    "wrote {} problems and {} attempts",
+                    written.problems, written.attempts
+                ));
                 Ok(())
             }
             Verb::Recognise => Ok(()),
@@ -119,13 +127,22 @@ fn say(line: &str) {
 }
 
 fn recognise_lines() -> Result<(), CommandError> {
-    let failed = |cause| CommandError::Io { doing: "recognising".into(), cause };
+    let failed = |cause| CommandError::Io {
+        doing: "recognising".into(),
+        cause,
+    };
     let mut output = io::BufWriter::new(io::stdout().lock());
     for line in io::stdin().lock().split(b'\n') {
         let line = line.map_err(failed)?;
         let pasted = String::from_utf8_lossy(&line);
         match recognise(pasted.trim_end_matches('\r')) {
-            Some(link) => writeln!(output, "{}\t{}\t{}", link.platform.slug(), link.url, link.title),
+            Some(link) => writeln!(
+                output,
+                "{}\t{}\t{}",
+                link.platform.slug(),
+                link.url,
+                link.title
+            ),
             None => writeln!(output, "invalid\t\t"),
         }
         .map_err(failed)?;

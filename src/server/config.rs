@@ -73,7 +73,10 @@ impl Config {
     pub fn clerk(&self) -> Result<ClerkConfig, ConfigProblems> {
         ClerkConfig::from_settings(ClerkSettings {
             publishable_key: self.clerk_publishable_key.clone(),
-            secret_key: self.clerk_secret_key.as_ref().map(|key| key.expose_secret().to_owned()),
+            secret_key: self
+                .clerk_secret_key
+                .as_ref()
+                .map(|key| key.expose_secret().to_owned()),
             jwt_key: self.clerk_jwt_key.clone(),
             api_url: self.clerk_api_url.clone(),
             proxy_url: self.clerk_proxy_url.clone(),

@@ -45,19 +45,35 @@ fn decode<F: DeserializeOwned>(body: &[u8]) -> Option<F> {
     serde_qs::Config::new(5, false).deserialize_bytes(body).ok()
 }
 
-/// Answers posts of one form: runs the server function `F`, then sends the browser on.
+/// Answers posts of a form that has a page of its own at the same address, which shows it again
+/// when it is not accepted.
 pub fn form<F>(destination: fn(F::Output) -> String) -> MethodRouter<AppState>
 where
     F: ServerFn<Error = AppError> + DeserializeOwned + 'static,
 {
-    post(move |State(state): State<AppState>, request: Request<Body>| {
-        answer::<F>(state, request, destination)
-    })
+    post(
+        move |State(state): State<AppState>, request: Request<Body>| {
+            answer::<F>(state, request, true, destination)
+        },
+    )
+}
+
+/// Answers posts of a lone button, with nothing typed that could be lost.
+pub fn command<F>(destination: fn(F::Output) -> String) -> MethodRouter<AppState>
+where
+    F: ServerFn<Error = AppError> + DeserializeOwned + 'static,
+{
+    post(
+        move |State(state): State<AppState>, request: Request<Body>| {
+            answer::<F>(state, request, false, destination)
+        },
+    )
 }
 
 async fn answer<F>(
     state: AppState,
     request: Request<Body>,
+    has_page: bool,
     destination: fn(F::Output) -> String,
 ) -> Response
 where
@@ -65,7 +81,7 @@ where
 {
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
-        return pages::failure(state, parts, StatusCode::PAYLOAD_TOO_LARGE).await;
+        return pages::failure(&state, AppError::TooLarge);
     };
     let result = match decode::<F>(&body) {
         Some(form) => run(form, parts.clone(), state.clone()).await,
@@ -73,7 +89,13 @@ where
     };
     match result {
         Ok(output) => Redirect::to(&destination(output)).into_response(),
-        Err(error) => show_again(state, parts, Rejected { body, error }).await,
+        Err(
+            error @ (AppError::Invalid(_)
+            | AppError::TooMany { .. }
+            | AppError::Unavailable
+            | AppError::Internal { .. }),
+        ) if has_page => show_again(state, parts, Rejected { body, error }).await,
+        Err(error) => pages::failure(&state, error),
     }
 }
 
@@ -98,13 +120,17 @@ where
 async fn show_again(state: AppState, mut parts: Parts, rejected: Rejected) -> Response {
     let status = StatusCode::from_u16(rejected.error.status()).ok();
     parts.method = Method::GET;
-    pages::render(state, Request::from_parts(parts, Body::empty()), move || {
-        provide_context(rejected.clone());
-        if let (Some(response), Some(status)) =
-            (use_context::<leptos_axum::ResponseOptions>(), status)
-        {
-            response.set_status(status);
-        }
-    })
+    pages::render(
+        state,
+        Request::from_parts(parts, Body::empty()),
+        move || {
+            provide_context(rejected.clone());
+            if let (Some(response), Some(status)) =
+                (use_context::<leptos_axum::ResponseOptions>(), status)
+            {
+                response.set_status(status);
+            }
+        },
+    )
     .await
 }

@@ -17,6 +17,9 @@ pub async fn readyz(State(state): State<AppState>) -> (StatusCode, &'static str)
     let answer = sqlx::query("select 1").execute(&state.pool);
     match tokio::time::timeout(Duration::from_millis(500), answer).await {
         Ok(Ok(_)) => (StatusCode::OK, "ready\n"),
-        _ => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
+        _ => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the database does not answer\n",
+        ),
     }
 }

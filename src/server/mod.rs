@@ -5,18 +5,18 @@ pub mod cli;
 pub mod config;
 pub mod state;
 
-pub mod pool;
 pub mod migrate;
+pub mod pool;
 
-pub mod router;
-pub mod pages;
-pub mod forms;
 pub mod context;
+pub mod forms;
+pub mod pages;
+pub mod router;
 
-pub mod security;
-pub mod rate_limit;
-pub mod telemetry;
 pub mod health;
+pub mod rate_limit;
+pub mod security;
 pub mod serve;
+pub mod telemetry;
 
 pub mod markdown;

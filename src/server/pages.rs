@@ -1,14 +1,26 @@
 //! Rendering pages outside the route table: forms shown again, missing pages, failures.
 
-use super::{security::set_content_security_policy, state::AppState};
-use crate::{app::shell, auth::session::AuthState, ui::failure::sign_in_address};
-use axum::{
-    body::Body,
-    http::{Method, Request, StatusCode, Uri, request::Parts},
-    middleware::Next,
-    response::{IntoResponse, Redirect, Response},
+use super::{
+    security::{STYLED_POLICY, set_content_security_policy},
+    state::AppState,
 };
-use leptos::prelude::{expect_context, provide_context};
+use crate::{
+    app::shell,
+    auth::session::AuthState,
+    error::AppError,
+    ui::failure::{FailureBody, sign_in_address},
+};
+use axum::{
+    body::{Body, to_bytes},
+    http::{
+        Method, Request, StatusCode,
+        header::{CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE},
+    },
+    middleware::Next,
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use leptos::prelude::*;
+use leptos_meta::HashedStylesheet;
 
 /// What every rendered page gets.
 pub fn context(state: &AppState) {
@@ -33,23 +45,74 @@ pub async fn render(
     .await
 }
 
-/// Renders the page for a request that cannot be answered, whatever its address.
-pub async fn failure(state: AppState, mut parts: Parts, status: StatusCode) -> Response {
-    parts.method = Method::GET;
-    parts.uri = Uri::from_static(match status {
-        StatusCode::NOT_FOUND => "/not-found",
-        StatusCode::PAYLOAD_TOO_LARGE => "/too-large",
-        _ => "/broken",
+/// A document that says why a request could not be answered, for answers that no page stands for.
+pub fn failure(state: &AppState, error: AppError) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let options = state.leptos.clone();
+    let html = Owner::new().with(|| {
+        view! {
+            <html lang="en">
+                <head>
+                    <meta charset="utf-8"/>
+                    <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                    <meta name="color-scheme" content="light dark"/>
+                    <title>"That did not work · GitGud"</title>
+                    <HashedStylesheet options/>
+                </head>
+                <body>
+                    <FailureBody error/>
+                </body>
+            </html>
+        }
+        .to_html()
     });
-    render(state, Request::from_parts(parts, Body::empty()), move || {
-        expect_context::<leptos_axum::ResponseOptions>().set_status(status);
-    })
-    .await
+    let mut response = (status, Html(format!("<!DOCTYPE html>{html}"))).into_response();
+    response
+        .headers_mut()
+        .insert(CONTENT_SECURITY_POLICY, STYLED_POLICY);
+    response
+}
+
+/// Puts the scripts that Leptos writes after the document into its body: what follows `</html>` is
+/// no HTML, and a document that ends with it is known to be whole. Pages are complete before they
+/// are sent, so nothing is held back by reading them here; and a reader who leaves early cannot
+/// leave half a rendering behind.
+pub async fn complete_document(request: Request<Body>, next: Next) -> Response {
+    const END: &str = "</body></html>";
+    let response = next.run(request).await;
+    let is_page = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if !is_page {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let whole = match to_bytes(body, usize::MAX).await {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        Err(error) => {
+            let error = AppError::internal(&error);
+            return (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response();
+        }
+    };
+    // The first end is the document's own: text is escaped, and the scripts come after.
+    let document = match whole.split_once(END) {
+        Some((body, scripts)) => [body, scripts, END].concat(),
+        None => whole,
+    };
+    parts.headers.remove(CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(document))
 }
 
 /// Pages that are about one person. This only saves a signed-out visitor a useless page: what is
 /// shown is guarded by the server functions that answer it.
-const PERSONAL: [&str; 5] = ["/problems", "/attempts", "/review", "/insights", "/settings"];
+const PERSONAL: [&str; 5] = [
+    "/problems",
+    "/attempts",
+    "/review",
+    "/insights",
+    "/settings",
+];
 
 /// Sends a signed-out visitor of a personal page to sign in, and back afterwards.
 pub async fn send_to_sign_in(request: Request<Body>, next: Next) -> Response {
@@ -63,7 +126,10 @@ pub async fn send_to_sign_in(request: Request<Body>, next: Next) -> Response {
         None | Some(AuthState::SignedOut(_))
     );
     if personal && signed_out && *request.method() == Method::GET {
-        let here = request.uri().path_and_query().map_or(path, |target| target.as_str());
+        let here = request
+            .uri()
+            .path_and_query()
+            .map_or(path, |target| target.as_str());
         return Redirect::to(&sign_in_address(here)).into_response();
     }
     next.run(request).await

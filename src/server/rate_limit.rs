@@ -15,8 +15,8 @@ use governor::{
 use std::{net::SocketAddr, num::NonZeroU32, sync::Arc};
 
 /// Requests that may come at once, and how many more per second.
-const BURST: NonZeroU32 = NonZeroU32::MIN.saturating_add(199);
-const PER_SECOND: NonZeroU32 = NonZeroU32::MIN.saturating_add(19);
+const BURST: NonZeroU32 = NonZeroU32::MIN.saturating_add(599);
+const PER_SECOND: NonZeroU32 = NonZeroU32::MIN.saturating_add(59);
 
 /// Counts requests that are not reads, per person.
 #[derive(Clone)]
@@ -39,13 +39,20 @@ impl RateLimit {
     fn refused_for(&self, key: &String) -> Option<u32> {
         let refused = self.0.check_key(key).err()?;
         let wait = refused.wait_time_from(DefaultClock::default().now());
-        Some(u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1))
+        Some(
+            u32::try_from(wait.as_secs())
+                .unwrap_or(u32::MAX)
+                .saturating_add(1),
+        )
     }
 }
 
 /// Answers 429 to whoever changes too much too fast.
 pub async fn limit(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+    if matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    ) {
         return next.run(request).await;
     }
     let key = match request.extensions().get::<AuthState>() {
@@ -59,9 +66,13 @@ pub async fn limit(State(state): State<AppState>, request: Request, next: Next) 
     let Some(seconds) = state.rate_limit.refused_for(&key) else {
         return next.run(request).await;
     };
-    let error = AppError::TooMany { retry_after_seconds: seconds };
+    let error = AppError::TooMany {
+        retry_after_seconds: seconds,
+    };
     let mut response = (StatusCode::TOO_MANY_REQUESTS, format!("{error}\n")).into_response();
-    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    response
+        .headers_mut()
+        .insert(RETRY_AFTER, HeaderValue::from(seconds));
     response
 }
 
@@ -73,7 +84,9 @@ mod tests {
     fn one_persons_haste_is_refused_and_leaves_others_alone() {
         let limit = RateLimit::default();
         let hasty = "user_hasty".to_owned();
-        let refused = (0..=BURST.get()).filter_map(|_| limit.refused_for(&hasty)).next();
+        let refused = (0..=BURST.get())
+            .filter_map(|_| limit.refused_for(&hasty))
+            .next();
         assert_eq!(refused, Some(1));
         assert_eq!(limit.refused_for(&"user_calm".to_owned()), None);
     }

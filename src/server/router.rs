@@ -1,7 +1,7 @@
 //! Every route of the process, grouped by who calls it, and the layers around them.
 
 use super::{
-    forms::{BODY_LIMIT, form},
+    forms::{BODY_LIMIT, command, form},
     health, pages, rate_limit, security,
     state::AppState,
     telemetry,
@@ -14,6 +14,7 @@ use crate::{
 };
 use axum::{
     Router,
+    body::Body,
     extract::{DefaultBodyLimit, Request, State},
     handler::HandlerWithoutStateExt,
     http::{
@@ -65,16 +66,23 @@ pub fn router(state: AppState) -> Router {
         .merge(operations())
         .nest_service("/pkg", hashed_files(&state))
         .fallback(file_or_missing)
+        .layer(from_fn(pages::complete_document))
         .layer(
             ServiceBuilder::new()
                 .layer(from_fn(telemetry::log_request))
                 .layer(from_fn(security::add_headers))
                 .layer(CatchPanicLayer::custom(answer_panic))
-                .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_LIMIT))
+                .layer(TimeoutLayer::with_status_code(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    REQUEST_LIMIT,
+                ))
                 .layer(compression())
                 .layer(DefaultBodyLimit::max(BODY_LIMIT))
                 .layer(from_fn(security::refuse_foreign_changes))
-                .layer(from_fn_with_state(state.clone(), auth::session::authenticate))
+                .layer(from_fn_with_state(
+                    state.clone(),
+                    auth::session::authenticate,
+                ))
                 .layer(from_fn_with_state(state.clone(), rate_limit::limit)),
         )
         .with_state(state)
@@ -83,12 +91,30 @@ pub fn router(state: AppState) -> Router {
 /// The pages' own forms, for browsers without JavaScript.
 fn plain_forms() -> Router<AppState> {
     Router::new()
-        .route("/problems/new", form::<AddProblem>(|saved| saved.destination()))
-        .route("/problems/{id}/edit", form::<EditProblem>(|id| format!("/problems/{id}")))
-        .route("/problems/{id}/delete", form::<DeleteProblem>(|()| "/problems".into()))
-        .route("/problems/{id}/attempts/new", form::<LogAttempt>(|problem| format!("/problems/{problem}")))
-        .route("/attempts/{id}/edit", form::<EditAttempt>(|problem| format!("/problems/{problem}")))
-        .route("/attempts/{id}/delete", form::<DeleteAttempt>(|problem| format!("/problems/{problem}")))
+        .route(
+            "/problems/new",
+            form::<AddProblem>(|saved| saved.destination()),
+        )
+        .route(
+            "/problems/{id}/edit",
+            form::<EditProblem>(|id| format!("/problems/{id}")),
+        )
+        .route(
+            "/problems/{id}/delete",
+            command::<DeleteProblem>(|()| "/problems".into()),
+        )
+        .route(
+            "/problems/{id}/attempts/new",
+            form::<LogAttempt>(|problem| format!("/problems/{problem}")),
+        )
+        .route(
+            "/attempts/{id}/edit",
+            form::<EditAttempt>(|problem| format!("/problems/{problem}")),
+        )
+        .route(
+            "/attempts/{id}/delete",
+            command::<DeleteAttempt>(|problem| format!("/problems/{problem}")),
+        )
 }
 
 /// For whoever operates the process.
@@ -105,16 +131,16 @@ fn hashed_files(state: &AppState) -> Router {
         .precompressed_br()
         .precompressed_gzip()
         .not_found_service((|| async { bare_not_found() }).into_service());
-    Router::new()
-        .fallback_service(files)
-        .layer(from_fn(|request: Request, next: Next| async move {
+    Router::new().fallback_service(files).layer(from_fn(
+        |request: Request, next: Next| async move {
             let mut response = next.run(request).await;
             if response.status().is_success() {
                 let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
                 response.headers_mut().insert(CACHE_CONTROL, forever);
             }
             response
-        }))
+        },
+    ))
 }
 
 /// A file of the site (icons, manifest), or the page that says there is nothing here.
@@ -127,7 +153,9 @@ async fn file_or_missing(State(state): State<AppState>, request: Request) -> Res
         .append_index_html_on_directories(false)
         .precompressed_br()
         .precompressed_gzip();
-    let file = files.oneshot(Request::from_parts(parts.clone(), body)).await;
+    let file = files
+        .oneshot(Request::from_parts(parts.clone(), body))
+        .await;
     if let Ok(file) = file
         && file.status() != StatusCode::NOT_FOUND
     {
@@ -142,7 +170,8 @@ async fn file_or_missing(State(state): State<AppState>, request: Request) -> Res
         .and_then(|accept| accept.to_str().ok())
         .is_some_and(|accept| accept.contains("text/html"));
     if wants_page {
-        pages::failure(state, parts, StatusCode::NOT_FOUND).await
+        // No route knows this address, so the app renders what it renders for such a one.
+        pages::render(state, Request::from_parts(parts, Body::empty()), || {}).await
     } else {
         bare_not_found()
     }

@@ -28,6 +28,12 @@ const STRICTEST_POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
 );
 
+/// The policy of a document without scripts.
+pub const STYLED_POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+     frame-ancestors 'none'",
+);
+
 /// Gives the page being rendered its policy, with the nonce of its scripts.
 pub fn set_content_security_policy() {
     let nonce = use_nonce();
@@ -46,14 +52,31 @@ pub async fn add_headers(request: Request, next: Next) -> Response {
         (CONTENT_SECURITY_POLICY, STRICTEST_POLICY),
         (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
         (X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
-        (REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin")),
-        (STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains")),
-        (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
-        (HeaderName::from_static("cross-origin-embedder-policy"), HeaderValue::from_static("credentialless")),
-        (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+        (
+            REFERRER_POLICY,
+            HeaderValue::from_static("strict-origin-when-cross-origin"),
+        ),
+        (
+            STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=63072000; includeSubDomains"),
+        ),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            HeaderValue::from_static("same-origin"),
+        ),
+        (
+            HeaderName::from_static("cross-origin-embedder-policy"),
+            HeaderValue::from_static("credentialless"),
+        ),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            HeaderValue::from_static("same-origin"),
+        ),
         (
             HeaderName::from_static("permissions-policy"),
-            HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+            HeaderValue::from_static(
+                "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+            ),
         ),
         // Pages are about one person; files say otherwise themselves.
         (CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
@@ -72,23 +95,40 @@ pub async fn add_headers(request: Request, next: Next) -> Response {
 /// with neither carries no cookies that a foreign page could have borrowed.
 pub async fn refuse_foreign_changes(request: Request, next: Next) -> Response {
     if is_foreign_change(&request) {
-        tracing::warn!(http.path = request.uri().path(), "refused a change asked for by another site");
-        return (StatusCode::FORBIDDEN, "This change was asked for by another site.\n").into_response();
+        tracing::warn!(
+            http.path = request.uri().path(),
+            "refused a change asked for by another site"
+        );
+        return (
+            StatusCode::FORBIDDEN,
+            "This change was asked for by another site.\n",
+        )
+            .into_response();
     }
     next.run(request).await
 }
 
 fn is_foreign_change(request: &Request) -> bool {
-    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+    if matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    ) {
         return false;
     }
-    let text = |name: HeaderName| request.headers().get(name).map(|value| value.to_str().unwrap_or("?"));
+    let text = |name: HeaderName| {
+        request
+            .headers()
+            .get(name)
+            .map(|value| value.to_str().unwrap_or("?"))
+    };
     if let Some(site) = text(HeaderName::from_static("sec-fetch-site")) {
         return !matches!(site, "same-origin" | "none");
     }
     match (text(ORIGIN), text(HOST)) {
         (None, _) => false,
-        (Some(origin), Some(host)) => origin.split_once("://").map(|(_, origin)| origin) != Some(host),
+        (Some(origin), Some(host)) => {
+            origin.split_once("://").map(|(_, origin)| origin) != Some(host)
+        }
         (Some(_), None) => true,
     }
 }
@@ -109,7 +149,13 @@ mod tests {
     #[test]
     fn our_own_pages_and_programs_may_change_things() {
         assert!(!foreign("POST", &[("sec-fetch-site", "same-origin")]));
-        assert!(!foreign("POST", &[("origin", "http://localhost:3000"), ("host", "localhost:3000")]));
+        assert!(!foreign(
+            "POST",
+            &[
+                ("origin", "http://localhost:3000"),
+                ("host", "localhost:3000")
+            ]
+        ));
         assert!(!foreign("POST", &[("host", "localhost:3000")]));
     }
 
@@ -119,8 +165,17 @@ mod tests {
             assert!(foreign("POST", &[("sec-fetch-site", site)]), "{site}");
             assert!(!foreign("GET", &[("sec-fetch-site", site)]), "{site}");
         }
-        assert!(foreign("POST", &[("origin", "https://evil.example"), ("host", "localhost:3000")]));
-        assert!(foreign("DELETE", &[("origin", "null"), ("host", "localhost:3000")]));
+        assert!(foreign(
+            "POST",
+            &[
+                ("origin", "https://evil.example"),
+                ("host", "localhost:3000")
+            ]
+        ));
+        assert!(foreign(
+            "DELETE",
+            &[("origin", "null"), ("host", "localhost:3000")]
+        ));
         assert!(foreign("POST", &[("origin", "http://localhost:3000")]));
     }
 }

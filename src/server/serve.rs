@@ -29,7 +29,10 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
         rate_limit: super::rate_limit::RateLimit::default(),
         draining: super::state::Draining::default(),
     };
-    let failed = |cause| CommandError::Io { doing: format!("listening on {}", config.addr), cause };
+    let failed = |cause| CommandError::Io {
+        doing: format!("listening on {}", config.addr),
+        cause,
+    };
     let listener = TcpListener::bind(config.addr).await.map_err(failed)?;
     // Without it a small second write waits for the peer's delayed acknowledgement: 40 ms a page.
     let listener = listener.tap_io(|stream| {
@@ -68,9 +71,11 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
 }
 
 fn leptos_options(config: &Config) -> LeptosOptions {
-    let hashed = std::env::current_exe()
-        .ok()
-        .and_then(|binary| binary.parent().map(|folder| folder.join("hash.txt").exists()));
+    let hashed = std::env::current_exe().ok().and_then(|binary| {
+        binary
+            .parent()
+            .map(|folder| folder.join("hash.txt").exists())
+    });
     LeptosOptions::builder()
         .output_name("gitgud")
         .site_root(config.site_root().to_string_lossy().into_owned())

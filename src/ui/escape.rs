@@ -1,4 +1,5 @@
-//! Text into markup, by hand. Only [`super::field::TextArea`] needs it.
+//! Text into markup, by hand. For [`super::field::TextArea`] and the title of a
+//! document, which this version of Leptos does not escape on the server.
 
 /// Replaces the five characters that mean something in HTML by references, so that `text` is inert in element
 /// content, in a `<textarea>`, and between quotes in an attribute.

@@ -18,21 +18,7 @@ pub fn Failure(
     error.set_response_status();
     let location = use_location();
     let here = location.pathname.get_untracked() + &location.search.get_untracked();
-    let (heading, explanation) = match &error {
-        AppError::SignedOut { .. } => (
-            "Your session has ended",
-            "Sign in again and you come back to this page. Nothing was lost.".to_owned(),
-        ),
-        AppError::NotFound => (
-            "This page is not here",
-            "The address is wrong, or what was here has been deleted.".to_owned(),
-        ),
-        AppError::Pending => ("One step is missing", error.to_string()),
-        AppError::Unavailable | AppError::Unreachable => ("That did not work just now", error.to_string()),
-        AppError::TooMany { .. } => ("Slow down a little", error.to_string()),
-        AppError::Invalid(_) | AppError::BadRequest => ("That could not be read", AppError::BadRequest.to_string()),
-        AppError::Internal { .. } => ("That did not work", error.to_string()),
-    };
+    let (heading, explanation) = words(&error);
     let signed_out = matches!(error, AppError::SignedOut { .. });
     view! {
         <Title text=heading/>
@@ -53,6 +39,49 @@ pub fn Failure(
         </Page>
     }
     .into_any()
+}
+
+/// The body of a document that is nothing but a failure: for answers that no page can be rendered
+/// for. It carries no scripts.
+#[component]
+pub fn FailureBody(
+    /// Why.
+    error: AppError,
+) -> impl IntoView {
+    let (heading, explanation) = words(&error);
+    view! {
+        <Page narrow=true>
+            <p class="dead-end__code" aria-hidden="true">{error.status()}</p>
+            <h1>{heading}</h1>
+            <p>{explanation}</p>
+            <p class="cluster"><LinkButton href="/" kind=ButtonKind::Primary>"Go to your journal"</LinkButton></p>
+        </Page>
+    }
+    .into_any()
+}
+
+/// What happened, and what was kept or is to be done.
+fn words(error: &AppError) -> (&'static str, String) {
+    match error {
+        AppError::SignedOut { .. } => (
+            "Your session has ended",
+            "Sign in again and you come back to this page. Nothing was lost.".to_owned(),
+        ),
+        AppError::NotFound => (
+            "This page is not here",
+            "The address is wrong, or what was here has been deleted.".to_owned(),
+        ),
+        AppError::Pending => ("One step is missing", error.to_string()),
+        AppError::Unavailable | AppError::Unreachable => {
+            ("That did not work just now", error.to_string())
+        }
+        AppError::TooMany { .. } => ("Slow down a little", error.to_string()),
+        AppError::TooLarge => ("That is too much at once", error.to_string()),
+        AppError::Invalid(_) | AppError::BadRequest => {
+            ("That could not be read", AppError::BadRequest.to_string())
+        }
+        AppError::Internal { .. } => ("That did not work", error.to_string()),
+    }
 }
 
 /// Where to sign in so as to come back to `here`, a path of this app.

@@ -8,7 +8,11 @@ use axum::{
 };
 use gitgud::{
     auth::{config::ClerkConfig, session::Auth},
-    server::{rate_limit::RateLimit, router::router, state::{AppState, Draining}},
+    server::{
+        rate_limit::RateLimit,
+        router::router,
+        state::{AppState, Draining},
+    },
 };
 use http_body_util::BodyExt;
 use leptos::config::LeptosOptions;
@@ -55,11 +59,17 @@ impl TestApp {
         let state = AppState {
             auth: Auth::new(config, pool.clone()).unwrap(),
             pool: pool.clone(),
-            leptos: LeptosOptions::builder().output_name("gitgud").site_root("target/no-site").build(),
+            leptos: LeptosOptions::builder()
+                .output_name("gitgud")
+                .site_root("target/no-site")
+                .build(),
             rate_limit: RateLimit::default(),
             draining: Draining::default(),
         };
-        Self { router: router(state), pool }
+        Self {
+            router: router(state),
+            pool,
+        }
     }
 
     /// Somebody with a fresh, valid session; the name without `user_`.
@@ -69,12 +79,18 @@ impl TestApp {
 
     /// Somebody with this session token, good or bad.
     pub fn with_token<'a>(&'a self, token: &str) -> Caller<'a> {
-        Caller { app: self, cookie: Some(format!("__session={token}; __client_uat=1")) }
+        Caller {
+            app: self,
+            cookie: Some(format!("__session={token}; __client_uat=1")),
+        }
     }
 
     /// Nobody.
     pub fn nobody(&self) -> Caller<'_> {
-        Caller { app: self, cookie: None }
+        Caller {
+            app: self,
+            cookie: None,
+        }
     }
 
     /// Sends a request as it is.
@@ -98,7 +114,10 @@ pub struct Caller<'a> {
 
 impl Caller<'_> {
     fn request(&self, method: &str, uri: &str) -> axum::http::request::Builder {
-        let request = Request::builder().method(method).uri(uri).header("host", "localhost:3000");
+        let request = Request::builder()
+            .method(method)
+            .uri(uri)
+            .header("host", "localhost:3000");
         match &self.cookie {
             Some(cookie) => request.header("cookie", cookie),
             None => request,
@@ -107,7 +126,10 @@ impl Caller<'_> {
 
     /// Opens a page as a browser does.
     pub async fn get(&self, uri: &str) -> Answer {
-        let request = self.request("GET", uri).header("accept", "text/html").header("sec-fetch-dest", "document");
+        let request = self
+            .request("GET", uri)
+            .header("accept", "text/html")
+            .header("sec-fetch-dest", "document");
         self.app.send(request.body(Body::empty()).unwrap()).await
     }
 
@@ -118,7 +140,9 @@ impl Caller<'_> {
             .header("accept", "text/html")
             .header("sec-fetch-site", "same-origin")
             .header("content-type", "application/x-www-form-urlencoded");
-        self.app.send(request.body(Body::from(encode(fields))).unwrap()).await
+        self.app
+            .send(request.body(Body::from(encode(fields))).unwrap())
+            .await
     }
 
     /// Calls a server function as the hydrated page does.
@@ -127,13 +151,19 @@ impl Caller<'_> {
             .request("POST", path)
             .header("accept", "application/json")
             .header("content-type", "application/x-www-form-urlencoded");
-        self.app.send(request.body(Body::from(encode(arguments))).unwrap()).await
+        self.app
+            .send(request.body(Body::from(encode(arguments))).unwrap())
+            .await
     }
 
     /// Adds a problem by hand and answers with its id.
     pub async fn has_problem(&self, title: &str) -> String {
         let id = Uuid::now_v7().to_string();
-        let fields = [("fields[id]", id.as_str()), ("fields[title]", title), ("fields[difficulty]", "easy")];
+        let fields = [
+            ("fields[id]", id.as_str()),
+            ("fields[title]", title),
+            ("fields[difficulty]", "easy"),
+        ];
         self.call("/api/problems/add", &fields).await.expect(200);
         id
     }
@@ -154,5 +184,7 @@ impl Caller<'_> {
 
 /// `application/x-www-form-urlencoded`.
 fn encode(fields: &[(&str, &str)]) -> String {
-    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+    url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(fields)
+        .finish()
 }

@@ -11,12 +11,29 @@ use uuid::Uuid;
 /// Tokens that must be taken for nobody, each with the reason it is refused for.
 fn bad_tokens() -> Vec<(&'static str, String)> {
     vec![
-        ("expired", Token::of("ada").claim("exp", tokens::now() - 60).sign()),
+        (
+            "expired",
+            Token::of("ada").claim("exp", tokens::now() - 60).sign(),
+        ),
         ("foreign key", Token::of("ada").sign_with_foreign_key()),
-        ("wrong issuer", Token::of("ada").claim("iss", "https://clerk.evil.example").sign()),
-        ("wrong party", Token::of("ada").claim("azp", "https://evil.example").sign()),
-        ("alg none", Token::of("ada").header("alg", "none").unsigned()),
-        ("template", Token::of("ada").header("cat", "cl_B7d4PD222AAA").sign()),
+        (
+            "wrong issuer",
+            Token::of("ada")
+                .claim("iss", "https://clerk.evil.example")
+                .sign(),
+        ),
+        (
+            "wrong party",
+            Token::of("ada").claim("azp", "https://evil.example").sign(),
+        ),
+        (
+            "alg none",
+            Token::of("ada").header("alg", "none").unsigned(),
+        ),
+        (
+            "template",
+            Token::of("ada").header("cat", "cl_B7d4PD222AAA").sign(),
+        ),
         ("no session", Token::of("ada").without_claim("sid").sign()),
         ("garbage", "a.b.c".to_owned()),
     ]
@@ -57,7 +74,10 @@ async fn no_server_function_answers_somebody_who_is_not_signed_in(pool: PgPool) 
         let answer = app.with_token(&pending).call(path, &ARGUMENTS).await;
         assert_eq!(answer.status, 403, "{path} while pending: {}", answer.body);
     }
-    let users = sqlx::query_scalar::<_, i64>("select count(*) from users").fetch_one(&app.pool).await.unwrap();
+    let users = sqlx::query_scalar::<_, i64>("select count(*) from users")
+        .fetch_one(&app.pool)
+        .await
+        .unwrap();
     assert_eq!(users, 0, "nobody was let in, so nobody has a row");
 }
 
@@ -66,7 +86,12 @@ async fn a_good_token_opens_every_server_function(pool: PgPool) {
     let app = TestApp::new(pool);
     for path in server_functions() {
         let answer = app.signed_in_as("ada").call(path, &ARGUMENTS).await;
-        assert!(![401, 403, 500].contains(&answer.status.as_u16()), "{path}: {} {}", answer.status, answer.body);
+        assert!(
+            ![401, 403, 500].contains(&answer.status.as_u16()),
+            "{path}: {} {}",
+            answer.status,
+            answer.body
+        );
     }
 }
 
@@ -76,13 +101,19 @@ async fn a_token_in_the_header_counts_and_wins_over_the_cookie(pool: PgPool) {
     let request = |bearer: &str| {
         axum::http::Request::post("/api/current_user")
             .header("host", "localhost:3000")
-            .header("cookie", format!("__session={}; __client_uat=1", tokens::token_for("ada")))
+            .header(
+                "cookie",
+                format!("__session={}; __client_uat=1", tokens::token_for("ada")),
+            )
             .header("authorization", format!("Bearer {bearer}"))
             .header("content-type", "application/x-www-form-urlencoded")
             .body(axum::body::Body::empty())
             .unwrap()
     };
-    let grace = app.send(request(&tokens::token_for("grace"))).await.expect(200);
+    let grace = app
+        .send(request(&tokens::token_for("grace")))
+        .await
+        .expect(200);
     assert_eq!(grace.json()["id"], "user_grace");
     app.send(request("garbage")).await.expect(401);
 }
@@ -100,30 +131,52 @@ async fn aim_at(app: &TestApp, thief: &str, problem: &str, attempt: &str) -> Vec
     ] {
         answers.push((page.clone(), caller.get(&page).await));
     }
-    let problem_fields = [("fields[id]", problem), ("fields[title]", "Mine now"), ("fields[difficulty]", "easy")];
-    let new_attempt = [("fields[id]", fresh.as_str()), ("fields[problem_id]", problem), ("fields[status]", "solved")];
-    let attempt_fields = [("fields[id]", attempt), ("fields[problem_id]", problem), ("fields[status]", "solved")];
-    for (path, arguments) in [
-        ("/api/problems/view", [("id", problem), ("older", ""), ("newer", "")]),
-        ("/api/problems/edit-form", [("id", problem), ("", ""), ("", "")]),
-        ("/api/problems/edit", problem_fields),
-        ("/api/problems/delete", [("id", problem), ("", ""), ("", "")]),
-        ("/api/attempts/form", [("problem_id", problem), ("", ""), ("", "")]),
-        ("/api/attempts/edit-form", [("id", attempt), ("", ""), ("", "")]),
-        ("/api/attempts/log", new_attempt),
-        ("/api/attempts/edit", attempt_fields),
-        ("/api/attempts/delete", [("id", attempt), ("", ""), ("", "")]),
-    ] {
-        answers.push((path.to_owned(), caller.call(path, &arguments).await));
+    let problem_fields = [
+        ("fields[id]", problem),
+        ("fields[title]", "Mine now"),
+        ("fields[difficulty]", "easy"),
+    ];
+    let new_attempt = [
+        ("fields[id]", fresh.as_str()),
+        ("fields[problem_id]", problem),
+        ("fields[status]", "solved"),
+    ];
+    let attempt_fields = [
+        ("fields[id]", attempt),
+        ("fields[problem_id]", problem),
+        ("fields[status]", "solved"),
+    ];
+    let the_problem = [("id", problem)];
+    let the_attempt = [("id", attempt)];
+    let functions: [(&str, &[(&str, &str)]); 9] = [
+        (
+            "/api/problems/view",
+            &[("id", problem), ("older", ""), ("newer", "")],
+        ),
+        ("/api/problems/edit-form", &the_problem),
+        ("/api/problems/edit", &problem_fields),
+        ("/api/problems/delete", &the_problem),
+        ("/api/attempts/form", &[("problem_id", problem)]),
+        ("/api/attempts/edit-form", &the_attempt),
+        ("/api/attempts/log", &new_attempt),
+        ("/api/attempts/edit", &attempt_fields),
+        ("/api/attempts/delete", &the_attempt),
+    ];
+    for (path, arguments) in functions {
+        answers.push((path.to_owned(), caller.call(path, arguments).await));
     }
-    for (path, fields) in [
-        (format!("/problems/{problem}/edit"), problem_fields),
-        (format!("/problems/{problem}/delete"), [("id", problem), ("", ""), ("", "")]),
-        (format!("/problems/{problem}/attempts/new"), new_attempt),
-        (format!("/attempts/{attempt}/edit"), attempt_fields),
-        (format!("/attempts/{attempt}/delete"), [("id", attempt), ("", ""), ("", "")]),
-    ] {
-        answers.push((format!("POST {path}"), caller.post_form(&path, &fields).await));
+    let forms: [(String, &[(&str, &str)]); 5] = [
+        (format!("/problems/{problem}/edit"), &problem_fields),
+        (format!("/problems/{problem}/delete"), &the_problem),
+        (format!("/problems/{problem}/attempts/new"), &new_attempt),
+        (format!("/attempts/{attempt}/edit"), &attempt_fields),
+        (format!("/attempts/{attempt}/delete"), &the_attempt),
+    ];
+    for (path, fields) in forms {
+        answers.push((
+            format!("POST {path}"),
+            caller.post_form(&path, fields).await,
+        ));
     }
     answers
 }
@@ -138,7 +191,14 @@ async fn somebody_elses_things_are_not_there(pool: PgPool) {
         assert_eq!(answer.status, 404, "{door}: {}", answer.body);
         assert!(!answer.body.contains("Ada’s secret"), "{door} leaks");
     }
-    let view = ada.call("/api/problems/view", &[("id", &problem), ("older", ""), ("newer", "")]).await.expect(200).json();
+    let view = ada
+        .call(
+            "/api/problems/view",
+            &[("id", &problem), ("older", ""), ("newer", "")],
+        )
+        .await
+        .expect(200)
+        .json();
     assert_eq!(view["problem"]["title"], "Ada’s secret");
     assert_eq!(view["progress"]["attempts"], 1);
     assert_eq!(view["progress"]["latest_status"], "failed");
@@ -148,10 +208,23 @@ async fn somebody_elses_things_are_not_there(pool: PgPool) {
 async fn the_same_id_in_two_journals_is_two_problems(pool: PgPool) {
     let app = TestApp::new(pool);
     let id = app.signed_in_as("ada").has_problem("Ada’s").await;
-    let fields = [("fields[id]", id.as_str()), ("fields[title]", "Grace’s"), ("fields[difficulty]", "hard")];
-    app.signed_in_as("grace").call("/api/problems/add", &fields).await.expect(200);
+    let fields = [
+        ("fields[id]", id.as_str()),
+        ("fields[title]", "Grace’s"),
+        ("fields[difficulty]", "hard"),
+    ];
+    app.signed_in_as("grace")
+        .call("/api/problems/add", &fields)
+        .await
+        .expect(200);
     for (name, title) in [("ada", "Ada’s"), ("grace", "Grace’s")] {
-        let view = app.signed_in_as(name).call("/api/problems/view", &[("id", &id), ("older", ""), ("newer", "")]).await;
+        let view = app
+            .signed_in_as(name)
+            .call(
+                "/api/problems/view",
+                &[("id", &id), ("older", ""), ("newer", "")],
+            )
+            .await;
         assert_eq!(view.json()["problem"]["title"], title);
     }
 }
@@ -160,8 +233,19 @@ async fn the_same_id_in_two_journals_is_two_problems(pool: PgPool) {
 async fn a_signed_out_visitor_of_a_personal_page_is_sent_to_sign_in_and_back(pool: PgPool) {
     let app = TestApp::new(pool);
     let answer = app.nobody().get("/problems?older=1_2").await.expect(303);
-    assert_eq!(answer.location(), "/auth/sign-in?next=/problems%3Folder%3D1_2");
+    assert_eq!(
+        answer.location(),
+        "/auth/sign-in?next=/problems%3Folder%3D1_2"
+    );
     let answer = app.nobody().get(answer.location()).await.expect(303);
-    assert!(answer.location().contains("redirect_url="), "{}", answer.location());
-    assert!(answer.location().contains("problems%3Folder%3D1_2"), "{}", answer.location());
+    assert!(
+        answer.location().contains("redirect_url="),
+        "{}",
+        answer.location()
+    );
+    assert!(
+        answer.location().contains("problems%3Folder%3D1_2"),
+        "{}",
+        answer.location()
+    );
 }

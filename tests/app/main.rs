@@ -7,6 +7,8 @@ mod adoption;
 mod forms;
 mod identity;
 mod journal;
+mod numbers;
 mod pages;
 mod responses;
+mod sign_in;
 mod tidy;

@@ -27,9 +27,20 @@ async fn every_page_is_complete_and_has_a_title_a_main_part_and_one_heading(pool
         assert!(page.body.ends_with("</html>"), "{name} is cut off");
         assert_eq!(page.body.matches("<main").count(), 1, "{name}");
         assert_eq!(page.body.matches("<h1").count(), 1, "{name}");
-        let title = page.body.split("<title>").nth(1).unwrap().split("</title>").next().unwrap().to_owned();
+        let title = page
+            .body
+            .split("<title>")
+            .nth(1)
+            .unwrap()
+            .split("</title>")
+            .next()
+            .unwrap()
+            .to_owned();
         assert!(title.ends_with("· GitGud"), "{name}: {title}");
-        assert!(titles.insert(title.clone()), "{name}: {title} is another page’s title too");
+        assert!(
+            titles.insert(title.clone()),
+            "{name}: {title} is another page’s title too"
+        );
     }
 }
 
@@ -43,11 +54,31 @@ async fn the_dashboard_shows_each_number_with_its_definition(pool: PgPool) {
     ada.has_attempt(&problem, "solved", "12").await;
     let page = ada.get("/").await.expect(200).body;
     let stat = |label: &str| -> String {
-        let after = page.split(&format!("{label}</dt>")).nth(1).unwrap_or_else(|| panic!("no {label}"));
-        after.split('>').nth(1).unwrap().split('<').next().unwrap().trim().to_owned()
+        let after = page
+            .split(&format!("{label}</dt>"))
+            .nth(1)
+            .unwrap_or_else(|| panic!("no {label}"));
+        after
+            .split('>')
+            .nth(1)
+            .unwrap()
+            .split('<')
+            .next()
+            .unwrap()
+            .trim()
+            .to_owned()
     };
     assert_eq!(
-        ["Problems", "Solved", "Partial", "Failed", "Untried", "Attempts", "Success per attempt"].map(stat),
+        [
+            "Problems",
+            "Solved",
+            "Partial",
+            "Failed",
+            "Untried",
+            "Attempts",
+            "Success per attempt"
+        ]
+        .map(stat),
         ["1", "1", "0", "0", "0", "3", "33"]
     );
     assert!(page.contains("Problems whose latest attempt solved them."));
@@ -58,10 +89,28 @@ async fn the_dashboard_shows_each_number_with_its_definition(pool: PgPool) {
 async fn an_empty_journal_says_what_to_do_next(pool: PgPool) {
     let app = TestApp::new(pool);
     let ada = app.signed_in_as("ada");
-    assert!(ada.get("/problems").await.expect(200).body.contains("No problems yet"));
-    assert!(ada.get("/").await.expect(200).body.contains("Nothing logged yet"));
+    assert!(
+        ada.get("/problems")
+            .await
+            .expect(200)
+            .body
+            .contains("No problems yet")
+    );
+    assert!(
+        ada.get("/")
+            .await
+            .expect(200)
+            .body
+            .contains("Nothing logged yet")
+    );
     let problem = ada.has_problem("Two Sum").await;
-    assert!(ada.get(&format!("/problems/{problem}")).await.expect(200).body.contains("No attempt yet"));
+    assert!(
+        ada.get(&format!("/problems/{problem}"))
+            .await
+            .expect(200)
+            .body
+            .contains("No attempt yet")
+    );
 }
 
 #[sqlx::test(migrations = "./migrations")]
@@ -72,13 +121,21 @@ async fn what_people_type_is_never_markup(pool: PgPool) {
     let problem = ada.has_problem(evil).await;
     let id = uuid::Uuid::now_v7().to_string();
     let fields = [
-        ("fields[id]", id.as_str()), ("fields[problem_id]", &problem), ("fields[status]", "partial"),
-        ("fields[notes]", evil), ("fields[code]", evil), ("fields[language]", evil.split_at(30).0),
+        ("fields[id]", id.as_str()),
+        ("fields[problem_id]", &problem),
+        ("fields[status]", "partial"),
+        ("fields[notes]", evil),
+        ("fields[code]", evil),
+        ("fields[language]", evil.split_at(30).0),
     ];
     ada.call("/api/attempts/log", &fields).await.expect(200);
     for page in [
-        "/".to_owned(), "/problems".to_owned(), format!("/problems/{problem}"), format!("/problems/{problem}/edit"),
-        format!("/attempts/{id}/edit"), format!("/problems/new?link={}", "%3Cscript%3Ealert(1)%3C/script%3E"),
+        "/".to_owned(),
+        "/problems".to_owned(),
+        format!("/problems/{problem}"),
+        format!("/problems/{problem}/edit"),
+        format!("/attempts/{id}/edit"),
+        format!("/problems/new?link={}", "%3Cscript%3Ealert(1)%3C/script%3E"),
     ] {
         let body = ada.get(&page).await.expect(200).body;
         assert!(!body.contains("<script>alert"), "{page}");
@@ -90,7 +147,10 @@ async fn what_people_type_is_never_markup(pool: PgPool) {
 async fn the_time_zone_of_the_browser_decides_the_day(pool: PgPool) {
     let app = TestApp::new(pool);
     let token = crate::tokens::token_for("ada");
-    app.signed_in_as("ada").call("/api/current_user", &[]).await.expect(200);
+    app.signed_in_as("ada")
+        .call("/api/current_user", &[])
+        .await
+        .expect(200);
     let problem = app.signed_in_as("ada").has_problem("Two Sum").await;
     let id = uuid::Uuid::now_v7().to_string();
     let body = format!(
@@ -98,7 +158,10 @@ async fn the_time_zone_of_the_browser_decides_the_day(pool: PgPool) {
     );
     let request = axum::http::Request::post("/api/attempts/log")
         .header("host", "localhost:3000")
-        .header("cookie", format!("__session={token}; __client_uat=1; tz=Asia/Tokyo"))
+        .header(
+            "cookie",
+            format!("__session={token}; __client_uat=1; tz=Asia/Tokyo"),
+        )
         .header("content-type", "application/x-www-form-urlencoded")
         .body(axum::body::Body::from(body));
     app.send(request.unwrap()).await.expect(200);

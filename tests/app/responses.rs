@@ -31,7 +31,12 @@ async fn every_response_has_the_security_headers_and_a_request_id(pool: PgPool) 
         let policy = answer.headers["content-security-policy"].to_str().unwrap();
         assert!(policy.starts_with("default-src 'none'"), "{policy}");
         assert!(!policy.contains("unsafe-inline"), "{policy}");
-        assert!(answer.headers["strict-transport-security"].to_str().unwrap().contains("max-age=63072000"));
+        assert!(
+            answer.headers["strict-transport-security"]
+                .to_str()
+                .unwrap()
+                .contains("max-age=63072000")
+        );
         assert!(answer.headers.contains_key("x-request-id"));
     }
 }
@@ -42,11 +47,28 @@ async fn scripts_in_a_page_carry_the_nonce_of_its_policy_and_each_page_has_its_o
     let nonce = async || {
         let page = app.signed_in_as("ada").get("/").await.expect(200);
         let policy = page.headers["content-security-policy"].to_str().unwrap();
-        let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap().to_owned();
+        let nonce = policy
+            .split("'nonce-")
+            .nth(1)
+            .unwrap()
+            .split('\'')
+            .next()
+            .unwrap()
+            .to_owned();
         for script in page.body.split("<script").skip(1) {
-            assert!(script.split('>').next().unwrap().contains(&format!("nonce=\"{nonce}\"")), "{script}");
+            assert!(
+                script
+                    .split('>')
+                    .next()
+                    .unwrap()
+                    .contains(&format!("nonce=\"{nonce}\"")),
+                "{script}"
+            );
         }
-        assert!(!page.body.contains(" style=\""), "an inline style would be blocked");
+        assert!(
+            !page.body.contains(" style=\""),
+            "an inline style would be blocked"
+        );
         nonce
     };
     assert_ne!(nonce().await, nonce().await);
@@ -59,8 +81,13 @@ async fn a_missing_asset_is_a_bare_404_and_a_missing_page_helps(pool: PgPool) {
     assert!(!asset.body.contains("<html"), "{}", asset.body);
     let page = app.nobody().get("/no/such/page").await.expect(404);
     assert!(page.body.contains("This page is not here") && page.body.ends_with("</html>"));
-    let program = Request::get("/no/such/page").header("host", "x").header("accept", "application/json");
-    let program = app.send(program.body(Body::empty()).unwrap()).await.expect(404);
+    let program = Request::get("/no/such/page")
+        .header("host", "x")
+        .header("accept", "application/json");
+    let program = app
+        .send(program.body(Body::empty()).unwrap())
+        .await
+        .expect(404);
     assert!(!program.body.contains("<html"));
 }
 
@@ -68,16 +95,29 @@ async fn a_missing_asset_is_a_bare_404_and_a_missing_page_helps(pool: PgPool) {
 async fn a_change_asked_for_by_another_site_is_refused(pool: PgPool) {
     let app = TestApp::new(pool);
     let problem = app.signed_in_as("ada").has_problem("Two Sum").await;
-    for path in ["/api/problems/delete".to_owned(), format!("/problems/{problem}/delete"), "/auth/sign-out".to_owned()] {
+    for path in [
+        "/api/problems/delete".to_owned(),
+        format!("/problems/{problem}/delete"),
+        "/auth/sign-out".to_owned(),
+    ] {
         let request = Request::post(&path)
             .header("host", "localhost:3000")
-            .header("cookie", format!("__session={}; __client_uat=1", crate::tokens::token_for("ada")))
+            .header(
+                "cookie",
+                format!(
+                    "__session={}; __client_uat=1",
+                    crate::tokens::token_for("ada")
+                ),
+            )
             .header("sec-fetch-site", "cross-site")
             .header("content-type", "application/x-www-form-urlencoded")
             .body(Body::from(format!("id={problem}")));
         app.send(request.unwrap()).await.expect(403);
     }
-    app.signed_in_as("ada").get(&format!("/problems/{problem}")).await.expect(200);
+    app.signed_in_as("ada")
+        .get(&format!("/problems/{problem}"))
+        .await
+        .expect(200);
 }
 
 #[sqlx::test(migrations = "./migrations")]
@@ -97,7 +137,11 @@ async fn without_a_database_the_answer_is_unavailable_not_a_breakdown(pool: PgPo
     ada.get("/").await.expect(200);
     pool.close().await;
     let page = ada.get("/").await.expect(503);
-    assert!(page.body.ends_with("</html>") && page.body.contains("Nothing was changed"), "{}", page.body);
+    assert!(
+        page.body.ends_with("</html>") && page.body.contains("Nothing was changed"),
+        "{}",
+        page.body
+    );
     let answer = ada.call("/api/insight/dashboard", &[]).await.expect(503);
     assert_eq!(answer.json(), serde_json::json!("Unavailable"));
 }
