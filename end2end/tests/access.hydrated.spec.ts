@@ -22,7 +22,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         const problem = new URL(page.url()).pathname;
         await check(problem);
         await check(`${problem}/attempts/new`);
-        await page.getByText('Partial', { exact: true }).click();
+        await page.getByRole('radio', { name: 'Partial' }).check();
         await page.getByLabel('Minutes').fill('25');
         await page.getByLabel('Notes').fill('- **Trigger**: pairs\n- Pitfall: `[3, 3]`\n\n| a | b |\n|---|---|\n| 1 | 2 |');
         await page.getByLabel('Language').fill('Python');

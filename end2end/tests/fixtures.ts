@@ -1,8 +1,7 @@
 import { test as base, expect, type Page } from '@playwright/test';
-import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /** A person nobody else in this run is, with an empty journal. */
 export function somebodyNew(): string {

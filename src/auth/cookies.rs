@@ -52,8 +52,9 @@ impl Cookies {
 pub struct Selected<'cookies> {
     /// The session token.
     pub session: Option<&'cookies str>,
-    /// Seconds since 1970 of the client's last change; 0 when signed out or unreadable.
-    pub client_uat: i64,
+    /// Seconds since 1970 of the client's last change; 0 when signed out or unreadable, none when
+    /// the browser has no such cookie.
+    pub client_uat: Option<i64>,
     /// Whether they are the suffixed ones.
     pub suffixed: bool,
 }
@@ -78,7 +79,7 @@ pub fn select<'cookies>(
     let (session, client_uat) = if suffixed { with_suffix } else { plain };
     Selected {
         session,
-        client_uat: client_uat.map_or(0, leading_integer),
+        client_uat: client_uat.map(leading_integer),
         suffixed,
     }
 }

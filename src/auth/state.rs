@@ -145,15 +145,17 @@ async fn judge_cookies(
     now: DateTime<Utc>,
 ) -> Result<Session, Failure> {
     let token = match (selected.client_uat, selected.session) {
-        (0, None) => return Err(Reason::SessionTokenAndUatMissing.into()),
-        (0, Some(_)) => return Err(Reason::SessionTokenButNoClientUat.into()),
-        (_, None) => return Err(Reason::ClientUatButNoSessionToken.into()),
+        (None | Some(0), None) => return Err(Reason::SessionTokenAndUatMissing.into()),
+        (Some(0), Some(_)) => return Err(Reason::SessionTokenButNoClientUat.into()),
+        // Clerk would start a handshake to fetch a missing one (rule 7). Until we do, the token
+        // speaks for itself; only a cookie that says "signed out" overrules it.
         (_, Some(token)) => token,
+        (Some(_), None) => return Err(Reason::ClientUatButNoSessionToken.into()),
     };
     let unverified = UnverifiedToken::parse(token)?;
     unverified.require_session_class()?;
     let issued_at = unverified.claimed_issue_time().unwrap_or_default();
-    if issued_at.timestamp() < selected.client_uat {
+    if issued_at.timestamp() < selected.client_uat.unwrap_or_default() {
         return Err(Reason::SessionTokenIatBeforeClientUat.into());
     }
     verify_session(config, keys, token, now).await
