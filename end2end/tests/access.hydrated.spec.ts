@@ -7,20 +7,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test.use({ colorScheme, viewport: { width, height: 800 }, expectsErrors: true });
 
       test('no page has an axe violation or scrolls sideways', async ({ signedIn: page, context }) => {
-        const check = async (path: string) => {
+        const check = async (path: string, name = path) => {
           await open(page, path, true);
           await expectAccessible(page);
           const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
           expect(overflow, `${path} is wider than the window`).toBeLessThanOrEqual(0);
-          await page.screenshot({ path: `screenshots/${width}-${colorScheme}-${path.replace(/[0-9a-f-]{36}/, 'id').replaceAll('/', '_').replace(/[?].*/, '_query')}.png`, fullPage: true });
+          await page.screenshot({ path: `screenshots/${width}-${colorScheme}-${name.replace(/[0-9a-f-]{36}/, 'id').replaceAll('/', '_').replace(/[?].*/, '_query')}.png`, fullPage: true });
         };
-        await check('/');
-        await check('/problems');
+        await check('/', 'first-run');
+        await check('/problems', 'no-problems');
         await check('/problems/new?link=https%3A%2F%2Fleetcode.com%2Fproblems%2Ftwo-sum%2F');
         await page.getByRole('button', { name: 'Add the problem' }).click();
         await expect(page.getByRole('heading', { level: 1 })).toHaveText('Two Sum');
         const problem = new URL(page.url()).pathname;
-        await check(problem);
+        await check(problem, 'untried');
         await check(`${problem}/attempts/new`);
         await page.getByRole('radio', { name: 'Partial' }).check();
         await page.getByLabel('Minutes').fill('25');
@@ -37,7 +37,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await check('/');
         await check('/no/such/page');
         await context.clearCookies();
-        await check('/');
+        await check('/', 'landing');
       });
     });
   }

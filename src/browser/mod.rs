@@ -11,7 +11,7 @@ pub fn tell_time_zone() {
 }
 
 /// A page's title as it must be handed to Leptos. In the browser: as it is. On the server: with its
-/// markup escaped, because leptos_meta 0.8 writes it into the document as it comes.
+/// markup escaped, because `leptos_meta` 0.8 writes it into the document as it comes.
 pub fn document_title(title: String) -> String {
     #[cfg(feature = "hydrate")]
     return title;

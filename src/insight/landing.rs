@@ -31,7 +31,7 @@ const SPECIMEN: [(Status, &str, &str, &str); 4] = [
 const GIVEN_AND_GOT: [(&str, &str); 3] = [
     (
         "Paste a link",
-        "A link from LeetCode, NeetCode, Codeforces or some thirty other sites is enough. GitGud cleans it, names the problem and never adds the same one twice.",
+        "A link from LeetCode, NeetCode, Codeforces or one of 25 more sites is enough. GitGud cleans it, names the problem and never adds the same one twice.",
     ),
     (
         "Log every attempt",

@@ -176,21 +176,20 @@ fn add_problem_form(form: ProblemForm) -> AnyView {
     let nothing_found = !pasted.is_empty()
         && super::recognise::recognise(&pasted).is_none()
         && form.errors.is_empty();
-    let below = match form.already_there {
-        Some(id) => already_there(id),
-        None => {
-            let submission =
-                Submission::<AddProblem>::new(form.errors, |saved: Saved| saved.destination());
-            view! {
-                <Form action="/problems/new" submission>
-                    <ProblemFieldset fields=form.fields error_of=Callback::new(move |field| submission.error_of(field))/>
-                    <div class="cluster">
-                        <Button kind=ButtonKind::Primary disabled=submission.pending()>"Add the problem"</Button>
-                    </div>
-                </Form>
-            }
-            .into_any()
+    let below = if let Some(id) = form.already_there {
+        already_there(id)
+    } else {
+        let submission =
+            Submission::<AddProblem>::new(form.errors, |saved: Saved| saved.destination());
+        view! {
+            <Form action="/problems/new" submission>
+                <ProblemFieldset fields=form.fields error_of=Callback::new(move |field| submission.error_of(field))/>
+                <div class="cluster">
+                    <Button kind=ButtonKind::Primary disabled=submission.pending()>"Add the problem"</Button>
+                </div>
+            </Form>
         }
+        .into_any()
     };
     view! {
         <Page narrow=true>

@@ -29,7 +29,7 @@ enum Verb {
 
 #[derive(clap::Args)]
 struct DatabaseOptions {
-    /// Where the journal is kept, as a postgres:// address.
+    /// Where the journal is kept, as a `postgres://` address.
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
     database_url: secrecy::SecretString,
 }
@@ -132,9 +132,9 @@ fn recognise_lines() -> Result<(), CommandError> {
         cause,
     };
     let mut output = io::BufWriter::new(io::stdout().lock());
-    for line in io::stdin().lock().split(b'\n') {
-        let line = line.map_err(failed)?;
-        let pasted = String::from_utf8_lossy(&line);
+    for bytes in io::stdin().lock().split(b'\n') {
+        let bytes = bytes.map_err(failed)?;
+        let pasted = String::from_utf8_lossy(&bytes);
         match recognise(pasted.trim_end_matches('\r')) {
             Some(link) => writeln!(
                 output,

@@ -7,7 +7,7 @@ use std::{net::SocketAddr, path::PathBuf};
 /// Configuration of `gitgud serve`. Each value is read from the named variable or flag.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Config {
-    /// Where the journal is kept, as a postgres:// address.
+    /// Where the journal is kept, as a `postgres://` address.
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
     pub database_url: SecretString,
 
@@ -15,7 +15,7 @@ pub struct Config {
     #[arg(long, env = "GITGUD_ADDR", default_value = "127.0.0.1:3000")]
     pub addr: SocketAddr,
 
-    /// Origin under which people reach the app, such as https://gitgud.example; by default
+    /// Origin under which people reach the app, such as `https://gitgud.example`; by default
     /// `http://localhost` with the port of the address.
     #[arg(long, env = "GITGUD_ORIGIN")]
     pub origin: Option<String>,
@@ -24,7 +24,7 @@ pub struct Config {
     #[arg(long, env = "GITGUD_SITE_ROOT")]
     pub site_root: Option<PathBuf>,
 
-    /// Clerk's publishable key, pk_test_… or pk_live_….
+    /// Clerk's publishable key, `pk_test_…` or `pk_live_…`.
     #[arg(long, env = "CLERK_PUBLISHABLE_KEY")]
     pub clerk_publishable_key: Option<String>,
 
@@ -36,7 +36,7 @@ pub struct Config {
     #[arg(long, env = "CLERK_JWT_KEY")]
     pub clerk_jwt_key: Option<String>,
 
-    /// Clerk's backend API, by default https://api.clerk.com.
+    /// Clerk's backend API, by default `https://api.clerk.com`.
     #[arg(long, env = "CLERK_API_URL")]
     pub clerk_api_url: Option<String>,
 

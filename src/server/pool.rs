@@ -38,8 +38,8 @@ fn pool_options() -> PgPoolOptions {
     PgPoolOptions::new()
         .max_connections(16)
         .acquire_timeout(Duration::from_secs(3))
-        .max_lifetime(Duration::from_secs(600))
-        .idle_timeout(Duration::from_secs(240))
+        .max_lifetime(Duration::from_mins(10))
+        .idle_timeout(Duration::from_mins(4))
         .test_before_acquire(false)
         .before_acquire(|connection, rest| {
             Box::pin(async move {

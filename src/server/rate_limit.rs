@@ -84,9 +84,7 @@ mod tests {
     fn one_persons_haste_is_refused_and_leaves_others_alone() {
         let limit = RateLimit::default();
         let hasty = "user_hasty".to_owned();
-        let refused = (0..=BURST.get())
-            .filter_map(|_| limit.refused_for(&hasty))
-            .next();
+        let refused = (0..=BURST.get()).find_map(|_| limit.refused_for(&hasty));
         assert_eq!(refused, Some(1));
         assert_eq!(limit.refused_for(&"user_calm".to_owned()), None);
     }

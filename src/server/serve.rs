@@ -12,7 +12,7 @@ use tokio::{
 
 /// How long requests may take to finish after the process was told to stop.
 const DRAIN_LIMIT: Duration = Duration::from_secs(20);
-const QUIET_SWEEP: Duration = Duration::from_secs(300);
+const QUIET_SWEEP: Duration = Duration::from_mins(5);
 
 /// Serves until SIGTERM or Ctrl-C, then lets running requests finish.
 ///

@@ -1,5 +1,7 @@
 //! Tests of the whole app through its real router, on a real database.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod helpers;
 mod tokens;
 

@@ -146,15 +146,16 @@ async fn replayed(pool: &PgPool) -> Numbers {
         problems
             .iter()
             .filter(|(id,)| latest(*id) == Some(status))
-            .count() as i64
+            .count()
     };
-    let solved_attempts = log.iter().filter(|(_, status)| status == "solved").count() as i64;
+    let solved_attempts = log.iter().filter(|(_, status)| status == "solved").count();
+    let number = |count: usize| i64::try_from(count).unwrap();
     vec![(
-        problems.len() as i64,
-        with("solved"),
-        with("partial"),
-        with("failed"),
-        log.len() as i64,
-        solved_attempts,
+        number(problems.len()),
+        number(with("solved")),
+        number(with("partial")),
+        number(with("failed")),
+        number(log.len()),
+        number(solved_attempts),
     )]
 }
