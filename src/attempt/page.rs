@@ -1,7 +1,10 @@
 //! The pages about attempts: logging one and editing one.
 
 use super::{
-    api::{DeleteAttempt, EditAttempt, LogAttempt, edit_attempt_form, new_attempt_form},
+    api::{
+        DeleteAttempt, EditAttempt, LogAttempt, delete_attempt, edit_attempt, edit_attempt_form,
+        log_attempt, new_attempt_form,
+    },
     fields::AttemptFields,
     model::{AttemptForm, Help, LANGUAGES, Status},
 };
@@ -14,11 +17,11 @@ use crate::{
     ui::{
         button::{Button, ButtonKind, LinkButton},
         confirm::Confirm,
-        failure::Failure,
         field::{Choice, ChoiceField, TextArea, TextField},
         form::{Form, Submission},
         icon::Glyph,
         layout::{Page, PageHeading},
+        load::{failure, load},
     },
 };
 use leptos::prelude::*;
@@ -28,34 +31,14 @@ use leptos_meta::Title;
 #[component]
 pub fn LogAttemptPage() -> impl IntoView {
     let id = path_parameter("id");
-    let form = Resource::new(move || id.get(), new_attempt_form);
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match form.await {
-                    Ok(form) => log_form(form),
-                    Err(error) => view! { <Failure error/> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    load(id, |id| Box::pin(new_attempt_form(id)), log_form, failure)
 }
 
 /// `/attempts/{id}/edit`
 #[component]
 pub fn EditAttemptPage() -> impl IntoView {
     let id = path_parameter("id");
-    let form = Resource::new(move || id.get(), edit_attempt_form);
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match form.await {
-                    Ok(form) => edit_form(form),
-                    Err(error) => view! { <Failure error/> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    load(id, |id| Box::pin(edit_attempt_form(id)), edit_form, failure)
 }
 
 fn problem_page(id: ProblemId) -> String {
@@ -63,7 +46,9 @@ fn problem_page(id: ProblemId) -> String {
 }
 
 fn log_form(form: AttemptForm) -> AnyView {
-    let submission = Submission::<LogAttempt>::new(form.errors, problem_page);
+    let submission = Submission::new(form.errors, |LogAttempt { fields }| {
+        Box::pin(async { log_attempt(fields).await.map(problem_page) })
+    });
     let page = problem_page(form.problem.id);
     view! {
         <Title text="Log an attempt"/>
@@ -82,8 +67,12 @@ fn log_form(form: AttemptForm) -> AnyView {
 }
 
 fn edit_form(form: AttemptForm) -> AnyView {
-    let submission = Submission::<EditAttempt>::new(form.errors, problem_page);
-    let deletion = Submission::<DeleteAttempt>::new(FieldErrors::default(), problem_page);
+    let submission = Submission::new(form.errors, |EditAttempt { fields }| {
+        Box::pin(async { edit_attempt(fields).await.map(problem_page) })
+    });
+    let deletion = Submission::new(FieldErrors::default(), |DeleteAttempt { id }| {
+        Box::pin(async { delete_attempt(id).await.map(problem_page) })
+    });
     let page = problem_page(form.problem.id);
     let id = form.fields.id.clone();
     view! {

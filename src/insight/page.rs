@@ -13,8 +13,8 @@ use crate::{
     ui::{
         button::LinkButton,
         empty::Empty,
-        failure::Failure,
         layout::{Page, PageHeading},
+        load::{failure, load},
         stat::{Stat, Stats},
     },
 };
@@ -24,18 +24,15 @@ use leptos_meta::Title;
 /// `/`
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let dashboard = Resource::new(|| (), |()| open_dashboard());
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match dashboard.await {
-                    Ok(dashboard) => journal(dashboard),
-                    Err(AppError::SignedOut { .. }) => view! { <Landing/> }.into_any(),
-                    Err(error) => view! { <Failure error/> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    load(
+        Signal::stored(()),
+        |()| Box::pin(open_dashboard()),
+        journal,
+        |error| match error {
+            AppError::SignedOut { .. } => view! { <Landing/> }.into_any(),
+            other => failure(other),
+        },
+    )
 }
 
 fn journal(dashboard: Dashboard) -> AnyView {

@@ -2,10 +2,10 @@
 
 use super::{
     api::{
-        AddProblem, DeleteProblem, EditProblem, edit_problem_form, list_problems, new_problem_form,
-        view_problem,
+        AddProblem, DeleteProblem, EditProblem, add_problem, delete_problem, edit_problem,
+        edit_problem_form, list_problems, new_problem_form, view_problem,
     },
-    model::{ProblemForm, ProblemId, ProblemList, ProblemRow, ProblemView, Saved},
+    model::{ProblemForm, ProblemId, ProblemList, ProblemRow, ProblemView},
     parts::{DifficultyBadge, PasteBox, ProblemFieldset, StatusBadge, Tags, attempts_text},
 };
 use crate::{
@@ -16,10 +16,10 @@ use crate::{
         button::{Button, ButtonKind, LinkButton},
         confirm::Confirm,
         empty::Empty,
-        failure::Failure,
         form::{Form, Submission},
         icon::{Glyph, Icon},
         layout::{Page, PageHeading},
+        load::{failure, load},
         markdown::Markdown,
         notice::{Notice, NoticeKind},
         pager::Pager,
@@ -47,20 +47,12 @@ pub(crate) fn query_parameter(name: &'static str) -> Memo<String> {
 #[component]
 pub fn ProblemsPage() -> impl IntoView {
     let (older, newer) = (query_parameter("older"), query_parameter("newer"));
-    let list = Resource::new(
-        move || (older.get(), newer.get()),
-        |(older, newer)| list_problems(older, newer),
-    );
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                match list.await {
-                    Ok(list) => problem_list(list),
-                    Err(error) => view! { <Failure error/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    load(
+        Signal::derive(move || (older.get(), newer.get())),
+        |(older, newer)| Box::pin(list_problems(older, newer)),
+        problem_list,
+        failure,
+    )
 }
 
 fn problem_list(list: ProblemList) -> AnyView {
@@ -157,18 +149,12 @@ fn problem_row(row: ProblemRow) -> AnyView {
 #[component]
 pub fn AddProblemPage() -> impl IntoView {
     let link = query_parameter("link");
-    let form = Resource::new(move || link.get(), new_problem_form);
-    view! {
-        <Title text="Add a problem"/>
-        <Suspense>
-            {move || Suspend::new(async move {
-                match form.await {
-                    Ok(form) => add_problem_form(form),
-                    Err(error) => view! { <Failure error/> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    load(
+        link,
+        |link| Box::pin(new_problem_form(link)),
+        add_problem_form,
+        failure,
+    )
 }
 
 fn add_problem_form(form: ProblemForm) -> AnyView {
@@ -179,8 +165,9 @@ fn add_problem_form(form: ProblemForm) -> AnyView {
     let below = if let Some(id) = form.already_there {
         already_there(id)
     } else {
-        let submission =
-            Submission::<AddProblem>::new(form.errors, |saved: Saved| saved.destination());
+        let submission = Submission::new(form.errors, |AddProblem { fields }| {
+            Box::pin(async { Ok(add_problem(fields).await?.destination()) })
+        });
         view! {
             <Form action="/problems/new" submission>
                 <ProblemFieldset fields=form.fields error_of=Callback::new(move |field| submission.error_of(field))/>
@@ -192,6 +179,7 @@ fn add_problem_form(form: ProblemForm) -> AnyView {
         .into_any()
     };
     view! {
+        <Title text="Add a problem"/>
         <Page narrow=true>
             <PageHeading title="Add a problem"/>
             <PasteBox link=pasted/>
@@ -223,22 +211,13 @@ fn already_there(id: ProblemId) -> AnyView {
 #[component]
 pub fn EditProblemPage() -> impl IntoView {
     let id = path_parameter("id");
-    let form = Resource::new(move || id.get(), edit_problem_form);
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match form.await {
-                    Ok(form) => edit_form(form),
-                    Err(error) => view! { <Failure error/> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
+    load(id, |id| Box::pin(edit_problem_form(id)), edit_form, failure)
 }
 
 fn edit_form(form: ProblemForm) -> AnyView {
-    let submission =
-        Submission::<EditProblem>::new(form.errors, |id: ProblemId| format!("/problems/{id}"));
+    let submission = Submission::new(form.errors, |EditProblem { fields }| {
+        Box::pin(async { Ok(format!("/problems/{}", edit_problem(fields).await?)) })
+    });
     let page = format!("/problems/{}", form.fields.id);
     view! {
         <Title text="Edit a problem"/>
@@ -262,20 +241,12 @@ pub fn ProblemPage() -> impl IntoView {
     let id = path_parameter("id");
     let (older, newer) = (query_parameter("older"), query_parameter("newer"));
     let already = query_parameter("already-there");
-    let view = Resource::new(
-        move || (id.get(), older.get(), newer.get()),
-        |(id, older, newer)| view_problem(id, older, newer),
-    );
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                match view.await {
-                    Ok(view) => problem_view(view, !already.read().is_empty()),
-                    Err(error) => view! { <Failure error/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    load(
+        Signal::derive(move || (id.get(), older.get(), newer.get())),
+        |(id, older, newer)| Box::pin(view_problem(id, older, newer)),
+        move |view| problem_view(view, !already.read().is_empty()),
+        failure,
+    )
 }
 
 fn problem_view(view: ProblemView, already: bool) -> AnyView {
@@ -342,7 +313,7 @@ fn problem_view(view: ProblemView, already: bool) -> AnyView {
                             <Markdown sanitised_html=description_html/>
                         </section>
                     })}
-                    {delete_problem(id, problem.title, progress.attempts)}
+                    {delete_disclosure(id, problem.title, progress.attempts)}
                 </aside>
             </div>
         </Page>
@@ -350,7 +321,7 @@ fn problem_view(view: ProblemView, already: bool) -> AnyView {
     .into_any()
 }
 
-fn delete_problem(id: ProblemId, title: String, attempts: i32) -> AnyView {
+fn delete_disclosure(id: ProblemId, title: String, attempts: i32) -> AnyView {
     let attempts = match usize::try_from(attempts).unwrap_or(0) {
         0 => String::new(),
         attempts => format!(
@@ -358,8 +329,9 @@ fn delete_problem(id: ProblemId, title: String, attempts: i32) -> AnyView {
             counted(attempts, "attempt", "attempts")
         ),
     };
-    let submission =
-        Submission::<DeleteProblem>::new(FieldErrors::default(), |()| "/problems".to_owned());
+    let submission = Submission::new(FieldErrors::default(), |DeleteProblem { id }| {
+        Box::pin(async { delete_problem(id).await.map(|()| "/problems".to_owned()) })
+    });
     view! {
         <Confirm label="Delete this problem…">
             <p>{format!("This deletes “{title}”{attempts}. It cannot be undone.")}</p>

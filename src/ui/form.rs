@@ -6,66 +6,49 @@ use crate::{
     browser,
     error::{AppError, FieldErrors},
 };
-use leptos::{
-    ev::SubmitEvent,
-    form::FromFormData,
-    prelude::*,
-    server::ServerAction,
-    server_fn::{ServerFn, client::Client},
-};
+use leptos::{ev::SubmitEvent, form::FromFormData, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use serde::de::DeserializeOwned;
+use std::pin::Pin;
 
-/// One form being filled in and sent.
-pub struct Submission<F>
-where
-    F: ServerFn<Error = AppError> + Send + Sync + 'static,
-    F::Output: Send + Sync + 'static,
-{
-    action: ServerAction<F>,
+/// The answer to a form that was sent: the path to go on to, or what is wrong.
+pub type Answer = Pin<Box<dyn Future<Output = Result<String, AppError>>>>;
+
+/// One form being filled in and sent. It does not know what it sends: one type serves every form,
+/// which keeps the browser half small.
+#[derive(Copy, Clone)]
+pub struct Submission {
     errors: RwSignal<FieldErrors>,
+    pending: RwSignal<bool>,
+    /// Takes over a submit event, or leaves it to the browser's own post.
+    take: StoredValue<Box<dyn Fn(SubmitEvent) + Send + Sync>>,
 }
 
-impl<F> Copy for Submission<F>
-where
-    F: ServerFn<Error = AppError> + Send + Sync + 'static,
-    F::Output: Send + Sync + 'static,
-{
-}
-
-impl<F> Clone for Submission<F>
-where
-    F: ServerFn<Error = AppError> + Send + Sync + 'static,
-    F::Output: Send + Sync + 'static,
-{
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<F> Submission<F>
-where
-    F: ServerFn<Error = AppError> + Clone + DeserializeOwned + Send + Sync + 'static,
-    F::Output: Clone + Send + Sync + 'static,
-    F::Client: Client<AppError>,
-{
-    /// A form that shows these mistakes at first and, when it is accepted, goes on to `destination`.
-    pub fn new(errors: FieldErrors, destination: fn(F::Output) -> String) -> Self {
-        let action = ServerAction::<F>::new();
+impl Submission {
+    /// A form that shows these mistakes at first. `send` calls the server function `F` stands for
+    /// and says where to go when it has succeeded.
+    pub fn new<F>(errors: FieldErrors, send: fn(F) -> Answer) -> Self
+    where
+        F: FromFormData + 'static,
+    {
         let errors = RwSignal::new(errors);
-        let navigate = use_navigate();
-        Effect::new(move || match action.value().get() {
-            None => {}
-            Some(Ok(output)) => navigate(&destination(output), NavigateOptions::default()),
-            Some(Err(error)) => {
-                errors.set(match error {
-                    AppError::Invalid(errors) => errors,
-                    other => FieldErrors::one("form", other.to_string()),
-                });
-                browser::focus_first("[aria-invalid=true], .notice--error");
+        let pending = RwSignal::new(false);
+        let go_on = StoredValue::new(settle(errors, pending));
+        let take = move |event: SubmitEvent| {
+            // What cannot be read here is left to the browser's own post.
+            let Ok(form) = F::from_event(&event) else {
+                return;
+            };
+            event.prevent_default();
+            if !pending.get_untracked() {
+                pending.set(true);
+                go_on.with_value(|go_on| go_on(send(form)));
             }
-        });
-        Self { action, errors }
+        };
+        Self {
+            errors,
+            pending,
+            take: StoredValue::new(Box::new(take)),
+        }
     }
 
     /// What is wrong with a field, as it changes.
@@ -75,45 +58,61 @@ where
 
     /// Whether an answer is being waited for.
     pub fn pending(self) -> Signal<bool> {
-        let pending = self.action.pending();
-        Signal::derive(move || pending.get())
+        self.pending.into()
     }
+}
 
-    fn submit(self, event: &SubmitEvent) {
-        // What cannot be read here is left to the browser's own post.
-        if let Ok(form) = F::from_event(event) {
-            event.prevent_default();
-            if !self.action.pending().get_untracked() {
-                self.action.dispatch(form);
+/// Waits for an answer, then goes on or shows what is wrong.
+fn settle(
+    errors: RwSignal<FieldErrors>,
+    pending: RwSignal<bool>,
+) -> Box<dyn Fn(Answer) + Send + Sync> {
+    let navigate = use_navigate();
+    Box::new(move |answer| {
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            let answer = answer.await;
+            // The person may have left the page meanwhile, and its signals with it.
+            let _ = pending.try_set(false);
+            match answer {
+                Ok(destination) => navigate(&destination, NavigateOptions::default()),
+                Err(error) => {
+                    let _ = errors.try_set(match error {
+                        AppError::Invalid(errors) => errors,
+                        other => FieldErrors::one("form", other.to_string()),
+                    });
+                    browser::focus_first("[aria-invalid=true], .notice--error");
+                }
             }
-        }
-    }
+        });
+    })
 }
 
 /// The form itself. `action` is the page's own address, where a plain post goes.
 #[component]
-pub fn Form<F>(
+pub fn Form(
     /// Where a plain post goes.
     #[prop(into)]
     action: String,
     /// What happens when it is sent.
-    submission: Submission<F>,
+    submission: Submission,
     /// Class of the form.
     #[prop(default = "form")]
     class: &'static str,
     /// Fields and buttons.
     children: Children,
-) -> impl IntoView
-where
-    F: ServerFn<Error = AppError> + Clone + DeserializeOwned + Send + Sync + 'static,
-    F::Output: Clone + Send + Sync + 'static,
-    F::Client: Client<AppError>,
-{
+) -> impl IntoView {
     let general = submission.error_of("form");
     let stale = submission.error_of("id");
     view! {
         // The server says what is wrong, the same with and without JavaScript.
-        <form class=class method="post" action=action novalidate on:submit=move |event| submission.submit(&event)>
+        <form
+            class=class
+            method="post"
+            action=action
+            novalidate
+            on:submit=move |event| submission.take.with_value(|take| take(event))
+        >
             {move || {
                 general
                     .get()

@@ -1,7 +1,7 @@
 //! Components that know no noun of the product: they take words and values, and give markup whose class names are in
 //! `style/`. All of them render the same on the server and in the browser, and all of them work without JavaScript.
 //!
-//! * page: [`layout`], [`notice`], [`empty`], [`failure`], [`pager`], [`confirm`]
+//! * page: [`layout`], [`notice`], [`empty`], [`failure`], [`load`], [`pager`], [`confirm`]
 //! * forms: [`form`], [`button`], [`field`], and [`escape`] for the one place where text becomes markup by hand
 //! * data: [`badge`], [`icon`], [`stat`], [`time`]
 //! * what people wrote: [`markdown`], [`code`]
@@ -17,6 +17,7 @@ pub mod field;
 pub mod form;
 pub mod icon;
 pub mod layout;
+pub mod load;
 pub mod markdown;
 pub mod notice;
 pub mod pager;

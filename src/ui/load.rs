@@ -1,0 +1,47 @@
+//! Loading what a page shows: one shape for every page.
+
+use super::failure::Failure;
+use crate::error::AppError;
+use leptos::prelude::*;
+use serde::{Serialize, de::DeserializeOwned};
+use std::{pin::Pin, sync::Arc};
+
+/// Data on its way from a server function.
+pub type Loading<T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + Send>>;
+
+/// Shows what a server function answers for the parameters of the address, or why it does not.
+/// While new parameters load, the old answer stays. Pages differ in little more than
+/// types and words, which keeps the browser half small.
+pub fn load<P, T>(
+    parameters: impl Into<Signal<P>>,
+    fetch: fn(P) -> Loading<T>,
+    show: impl Fn(T) -> AnyView + Send + Sync + 'static,
+    show_failure: fn(AppError) -> AnyView,
+) -> AnyView
+where
+    P: Clone + PartialEq + Send + Sync + 'static,
+    T: Serialize + DeserializeOwned + Clone + Send + Sync + 'static,
+{
+    let parameters = parameters.into();
+    let answer = Resource::new(move || parameters.get(), fetch);
+    let show: Arc<dyn Fn(T) -> AnyView + Send + Sync> = Arc::new(show);
+    view! {
+        <Transition>
+            {move || {
+                let show = Arc::clone(&show);
+                Suspend::new(async move {
+                match answer.await {
+                    Ok(answer) => show(answer),
+                    Err(error) => show_failure(error),
+                }
+                })
+            }}
+        </Transition>
+    }
+    .into_any()
+}
+
+/// The failure in place of the page's content.
+pub fn failure(error: AppError) -> AnyView {
+    view! { <Failure error/> }.into_any()
+}
