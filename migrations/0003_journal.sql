@@ -89,7 +89,8 @@ alter table problems
     add constraint problems_url_length check (octet_length(url) <= 2048) not valid,
     add constraint problems_identity_length check (octet_length(identity) between 1 and 2100),
     add constraint problems_platform_length check (char_length(platform) <= 100) not valid,
-    add constraint problems_tags_count check (cardinality(tags) <= 40) not valid;
+    add constraint problems_tags_count check (cardinality(tags) <= 40) not valid,
+    add constraint problems_tags_flat check (array_ndims(tags) = 1 and array_position(tags, null) is null) not valid;
 
 alter table attempts
     add constraint attempts_minutes_range check (time_taken between 1 and 1440) not valid,

@@ -83,9 +83,7 @@ impl FromServerFnError for AppError {
             ServerFnErrorErr::Args(_)
             | ServerFnErrorErr::MissingArg(_)
             | ServerFnErrorErr::UnsupportedRequestMethod(_) => Self::BadRequest,
-            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Deserialization(_) => {
-                Self::Unreachable
-            }
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Deserialization(_) => Self::UNREAD,
             other => Self::internal(&other),
         }
     }
@@ -115,6 +113,14 @@ impl AppError {
     /// In the browser there is no response to change, and nothing happens.
     #[cfg(not(feature = "ssr"))]
     pub fn set_response_status(&self) {}
+
+    /// What it means that a message could not be read: here, that the request was not one of ours.
+    #[cfg(feature = "ssr")]
+    const UNREAD: Self = Self::BadRequest;
+
+    /// What it means that a message could not be read: here, that the server did not answer.
+    #[cfg(not(feature = "ssr"))]
+    const UNREAD: Self = Self::Unreachable;
 
     /// Logs a defect under a new id and keeps only the id.
     #[cfg(feature = "ssr")]

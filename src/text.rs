@@ -23,6 +23,22 @@ pub fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", count(number), if number == 1 { one } else { many })
 }
 
+/// Whether a text holds something that a line of text must not: control characters (PostgreSQL
+/// cannot store NUL, terminals obey others).
+pub fn has_controls(line: &str) -> bool {
+    line.chars().any(char::is_control)
+}
+
+/// Whether anything of a text can be seen.
+pub fn is_visible(text: &str) -> bool {
+    let invisible = |character: char| {
+        character.is_whitespace()
+            || character.is_control()
+            || matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    !text.chars().all(invisible)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -37,6 +53,13 @@ mod tests {
     fn one_is_singular_and_every_other_number_plural() {
         assert_eq!(counted(1, "attempt", "attempts"), "1 attempt");
         assert_eq!(counted(0, "attempt", "attempts"), "0 attempts");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_not_visible() {
+        assert!(!is_visible("\u{200b} \u{feff}\n"));
+        assert!(is_visible("\u{200b}a"));
+        assert!(has_controls("a\u{1b}[31m") && has_controls("\0") && !has_controls("naïve 二"));
     }
 
     #[test]

@@ -41,7 +41,10 @@ pub async fn edit_attempt_form(id: String) -> Result<AttemptForm, AppError> {
     let clock = crate::server::context::clock(&state, &user.id).await?;
     let (fields, errors) = match crate::server::forms::rejected() {
         Some((EditAttempt { fields }, errors)) => (fields, errors),
-        None => (attempt.fields(), crate::error::FieldErrors::default()),
+        None => (
+            attempt.fields_at(clock.moment(attempt.moment.at)),
+            crate::error::FieldErrors::default(),
+        ),
     };
     Ok(AttemptForm {
         problem: row.problem,
@@ -74,7 +77,10 @@ pub async fn edit_attempt(fields: AttemptFields) -> Result<ProblemId, AppError> 
     let draft = fields.parse()?;
     let clock = crate::server::context::clock(&state, &user.id).await?;
     // The time the form showed means the moment that was stored, seconds and zone included.
-    let moment = if fields.attempted_at.trim() == stored.fields().attempted_at {
+    let shown = stored
+        .fields_at(clock.moment(stored.moment.at))
+        .attempted_at;
+    let moment = if fields.attempted_at.trim() == shown {
         stored.moment
     } else {
         clock.read(draft.attempted_at, chrono::Utc::now())?

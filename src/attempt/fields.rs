@@ -5,8 +5,11 @@ use super::model::{
 };
 use crate::{
     error::FieldErrors,
-    problem::{fields::too_long, model::ProblemId},
-    text::normalise_newlines,
+    problem::{
+        fields::{UNSTORABLE, too_long},
+        model::ProblemId,
+    },
+    text::{has_controls, normalise_newlines},
 };
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use serde::{Deserialize, Serialize};
@@ -108,6 +111,9 @@ impl AttemptFields {
         let notes = limited("notes", &self.notes, NOTES_LIMIT, &mut errors);
         let code = limited("code", &self.code, CODE_LIMIT, &mut errors);
         let language = self.language.trim();
+        if has_controls(language) {
+            errors.add("language", UNSTORABLE);
+        }
         if language.chars().count() > LANGUAGE_LIMIT {
             errors.add("language", too_long(language, LANGUAGE_LIMIT));
         }
@@ -132,10 +138,7 @@ fn limited(field: &str, typed: &str, limit: usize, errors: &mut FieldErrors) -> 
     let text = normalise_newlines(typed);
     // PostgreSQL's text cannot hold it, and no editor shows it.
     if text.contains('\0') {
-        errors.add(
-            field,
-            "This contains a character that cannot be stored (NUL). Remove it.",
-        );
+        errors.add(field, UNSTORABLE);
     }
     if text.chars().count() > limit {
         errors.add(field, too_long(&text, limit));
@@ -302,7 +305,7 @@ mod tests {
                 language: Some("Rust".into()),
                 moment: Moment { at, utc_offset_minutes: offset, local_date: at.date_naive() },
             };
-            let draft = attempt.fields().parse().unwrap();
+            let draft = attempt.fields_at(attempt.moment).parse().unwrap();
             prop_assert_eq!(draft.minutes, attempt.minutes);
             prop_assert_eq!(draft.notes, attempt.notes.clone());
             prop_assert_eq!(draft.code, attempt.code.clone());

@@ -176,8 +176,8 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    /// The form that edits it.
-    pub fn fields(&self) -> AttemptFields {
+    /// The form that edits it, with its time as the given moment's clock shows it.
+    pub fn fields_at(&self, moment: Moment) -> AttemptFields {
         AttemptFields {
             id: self.id.to_string(),
             problem_id: self.problem_id.to_string(),
@@ -190,7 +190,7 @@ impl Attempt {
             notes: self.notes.clone().unwrap_or_default(),
             code: self.code.clone().unwrap_or_default(),
             language: self.language.clone().unwrap_or_default(),
-            attempted_at: local_time_text(self.moment.local_time()),
+            attempted_at: local_time_text(moment.local_time()),
         }
     }
 }

@@ -130,6 +130,13 @@ pub async fn derive_progress(
 /// # Errors
 /// When the database cannot answer.
 pub async fn rebuild(conn: &mut PgConnection, user: &UserId) -> Result<(), sqlx::Error> {
+    // Whoever writes to this journal ends with its totals row, so holding it keeps the rest still.
+    sqlx::query!(
+        "select user_id from journal_totals where user_id = $1 for update",
+        user.as_str()
+    )
+    .fetch_optional(&mut *conn)
+    .await?;
     sqlx::query!(
         "delete from problem_progress where user_id = $1",
         user.as_str()

@@ -33,7 +33,7 @@ pub async fn view_problem(
     older: String,
     newer: String,
 ) -> Result<ProblemView, AppError> {
-    use crate::{attempt::model::AttemptView, server::markdown::render};
+    use crate::server::markdown::{render, render_notes};
     let (user, state) = crate::server::context::caller().await?;
     let id: ProblemId = id.parse().map_err(|_| AppError::NotFound)?;
     let at = crate::paging::PageAt::from_query(Some(&older), Some(&newer));
@@ -41,18 +41,17 @@ pub async fn view_problem(
         super::db::find(&state.pool, &user.id, id),
         crate::attempt::db::timeline(&state.pool, &user.id, id, at),
     )?;
+    let description = row.problem.description.clone();
+    let (description_html, attempts) = tokio::task::spawn_blocking(move || {
+        (render(description.as_deref()), render_notes(page.rows))
+    })
+    .await
+    .map_err(|error| AppError::internal(&error))?;
     Ok(ProblemView {
-        description_html: render(row.problem.description.as_deref()),
+        description_html,
         problem: row.problem,
         progress: row.progress,
-        attempts: page
-            .rows
-            .into_iter()
-            .map(|mut attempt| AttemptView {
-                notes_html: render(attempt.notes.take().as_deref()),
-                attempt,
-            })
-            .collect(),
+        attempts,
         newer: page.newer,
         older: page.older,
     })
@@ -121,8 +120,19 @@ pub async fn edit_problem(fields: ProblemFields) -> Result<ProblemId, AppError> 
     let (user, state) = crate::server::context::caller().await?;
     let id: ProblemId = fields.id.parse().map_err(|_| AppError::NotFound)?;
     // Whose it is comes before what was typed: somebody else's problem is not there.
-    super::db::find(&state.pool, &user.id, id).await?;
-    super::db::update(&state.pool, &user.id, &fields.parse()?).await?;
+    let stored = super::db::find(&state.pool, &user.id, id).await?.problem;
+    // An adopted link can be one that no rule recognises; left alone, it stays as it is.
+    let stays = stored.url.as_deref() == Some(fields.link.trim())
+        && crate::problem::recognise::recognise(&fields.link).is_none();
+    let fields = if stays {
+        ProblemFields {
+            link: String::new(),
+            ..fields
+        }
+    } else {
+        fields
+    };
+    super::db::update(&state.pool, &user.id, &fields.parse()?, stays).await?;
     Ok(id)
 }
 

@@ -90,12 +90,17 @@ pub async fn find_by_identity(
     .map(ProblemId))
 }
 
-/// Replaces every field of a problem.
+/// Replaces every field of a problem, except its link if that is to stay.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it does not exist or is somebody else's; a message at the field
 /// `link` when the journal has another problem with that link.
-pub async fn update(pool: &PgPool, user: &UserId, draft: &ProblemDraft) -> Result<(), AppError> {
+pub async fn update(
+    pool: &PgPool,
+    user: &UserId,
+    draft: &ProblemDraft,
+    link_stays: bool,
+) -> Result<(), AppError> {
     let link = draft.link.as_ref();
     let identity = link.map(|link| link.identity.as_str());
     let stored = sqlx::query!(
@@ -114,8 +119,9 @@ pub async fn update(pool: &PgPool, user: &UserId, draft: &ProblemDraft) -> Resul
         && stored_link.as_ref().map(|link| link.identity.as_str()) == identity;
     let updated = sqlx::query!(
         "update problems set
-             title = $3, description = $4, url = $5, platform = $6, difficulty = $7, tags = $8,
-             identity = $9, recognised_by = $10, updated_at = now()
+             title = $3, description = $4, url = case when $11 then url else $5 end,
+             platform = case when $11 then platform else $6 end, difficulty = $7, tags = $8,
+             identity = case when $11 then identity else $9 end, recognised_by = $10, updated_at = now()
          where user_id = $1 and id = $2",
         user.as_str(),
         draft.id.0,
@@ -126,7 +132,8 @@ pub async fn update(pool: &PgPool, user: &UserId, draft: &ProblemDraft) -> Resul
         draft.difficulty as Difficulty,
         &draft.tags,
         identity.filter(|_| !stays_duplicate),
-        RULES_VERSION
+        RULES_VERSION,
+        link_stays
     )
     .execute(pool)
     .await;
@@ -335,7 +342,8 @@ pub async fn recognise_again(conn: &mut PgConnection, user: &UserId) -> Result<u
     for row in rows {
         let link = row.url.as_deref().and_then(recognise);
         // An adopted row can break a limit that was not there when it was written; the database
-        // then refuses to touch it, and it waits until the person shortens it.
+        // then refuses to touch it, and it waits until the person shortens it. A row of the same
+        // problem added at this very moment has the identity instead.
         let mut savepoint = conn.begin().await?;
         let updated = sqlx::query!(
             "update problems p set
@@ -360,7 +368,9 @@ pub async fn recognise_again(conn: &mut PgConnection, user: &UserId) -> Result<u
                 savepoint.commit().await?;
                 looked_at += 1;
             }
-            Err(sqlx::Error::Database(cause)) if cause.is_check_violation() => {
+            Err(sqlx::Error::Database(cause))
+                if cause.is_check_violation() || cause.is_unique_violation() =>
+            {
                 savepoint.rollback().await?;
             }
             Err(error) => return Err(error),

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     error::FieldErrors,
-    text::{count, normalise_newlines},
+    text::{count, has_controls, is_visible, normalise_newlines},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -99,6 +99,9 @@ impl ProblemFields {
             Vec::new()
         });
         let description = normalise_newlines(&self.description);
+        if description.contains('\0') {
+            errors.add("description", UNSTORABLE);
+        }
         if description.chars().count() > DESCRIPTION_LIMIT {
             errors.add("description", too_long(&description, DESCRIPTION_LIMIT));
         }
@@ -120,20 +123,27 @@ impl ProblemFields {
             return None;
         }
         let link = recognise(&self.link);
-        match &link {
-            None => errors.add("link", "There is no web address in this. Paste a link that starts with https://, or leave this empty."),
-            Some(link) if link.url.len() > LINK_LIMIT => errors.add(
+        if link.is_none() {
+            // The rules recognise nothing that long, so its length is what to tell.
+            let typed = self.link.trim().len();
+            errors.add(
                 "link",
-                format!("This link is too long: {} of {} characters.", count(link.url.len()), count(LINK_LIMIT)),
-            ),
-            Some(_) => {}
+                if typed > LINK_LIMIT {
+                    format!("This link is too long: {} of {} characters.", count(typed), count(LINK_LIMIT))
+                } else {
+                    "There is no web address in this. Paste a link that starts with https://, or leave this empty.".to_owned()
+                },
+            );
         }
         link
     }
 
     fn parse_title(&self, link: Option<&Link>, errors: &mut FieldErrors) -> String {
         let typed = one_line(&self.title);
-        let title = if typed.is_empty() {
+        if has_controls(&typed) {
+            errors.add("title", UNSTORABLE);
+        }
+        let title = if !is_visible(&typed) {
             link.map(|link| title_from(link, &self.link))
                 .unwrap_or_default()
         } else {
@@ -168,6 +178,10 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The message for a text with a character that no field can take.
+pub(crate) const UNSTORABLE: &str =
+    "This contains a control character that cannot be stored. Remove it.";
+
 /// The message for a text that is longer than its field takes.
 pub(crate) fn too_long(text: &str, limit: usize) -> String {
     format!(
@@ -186,8 +200,11 @@ pub fn parse_tags(typed: &str) -> Result<Vec<String>, String> {
     for tag in typed.split([',', '\n']) {
         let tag = tag.trim().trim_start_matches('#').to_lowercase();
         let tag = tag.split_whitespace().collect::<Vec<_>>().join("-");
-        if tag.is_empty() || tags.contains(&tag) {
+        if !is_visible(&tag) || tags.contains(&tag) {
             continue;
+        }
+        if has_controls(&tag) {
+            return Err(UNSTORABLE.to_owned());
         }
         if tag.chars().count() > TAG_LIMIT {
             return Err(format!(
@@ -271,6 +288,27 @@ mod tests {
             };
             assert!(error_of(&fields, "link").is_some(), "{bad}");
         }
+    }
+
+    #[test]
+    fn what_no_one_could_read_is_refused_at_its_field() {
+        let fields = |title: &str, tags: &str, description: &str| ProblemFields {
+            title: title.into(),
+            tags: tags.into(),
+            description: description.into(),
+            difficulty: "easy".into(),
+            ..pasted("")
+        };
+        assert!(error_of(&fields("a\0b", "", ""), "title").is_some());
+        assert!(error_of(&fields("\u{200b}", "", ""), "title").is_some());
+        assert!(error_of(&fields("a", "d\u{1b}p", ""), "tags").is_some());
+        assert!(error_of(&fields("a", "", "b\0"), "description").is_some());
+        let long = pasted(&format!("https://example.com/{}", "x".repeat(3_000)));
+        assert!(
+            error_of(&long, "link")
+                .unwrap()
+                .contains("too long: 3,020 of 2,048")
+        );
     }
 
     #[test]

@@ -3,7 +3,10 @@
 //! again with everything that was typed.
 
 use super::{pages, state::AppState};
-use crate::error::{AppError, FieldErrors};
+use crate::{
+    error::{AppError, FieldErrors},
+    ui::failure::sign_in_address,
+};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::State,
@@ -16,7 +19,8 @@ use leptos::{
     reactive::computed::ScopedFuture,
     server_fn::ServerFn,
 };
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
+use std::collections::BTreeMap;
 
 /// Largest form taken, in bytes: all text limits filled with the longest characters, as a browser
 /// encodes them, and some room.
@@ -95,8 +99,26 @@ where
             | AppError::Unavailable
             | AppError::Internal { .. }),
         ) if has_page => show_again(state, parts, Rejected { body, error }).await,
-        Err(error) => pages::failure(&state, error),
+        Err(error) => {
+            let sign_in = matches!(error, AppError::SignedOut { .. })
+                .then(|| sign_in_address(parts.uri.path()));
+            pages::failure_of_form(&state, error, texts(&body), sign_in)
+        }
     }
+}
+
+/// The texts of any form of ours, by the names of their fields; for a person to copy.
+fn texts(body: &[u8]) -> Vec<(String, String)> {
+    #[derive(Default, Deserialize)]
+    struct AnyForm {
+        #[serde(default)]
+        fields: BTreeMap<String, String>,
+    }
+    let form: AnyForm = decode(body).unwrap_or_default();
+    form.fields
+        .into_iter()
+        .filter(|(name, text)| !name.ends_with("id") && !text.trim().is_empty())
+        .collect()
 }
 
 /// Runs a server function's body as its own route would.

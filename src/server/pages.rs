@@ -12,9 +12,10 @@ use crate::{
 };
 use axum::{
     body::{Body, to_bytes},
+    extract::State,
     http::{
         Method, Request, StatusCode,
-        header::{CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE},
+        header::{ACCEPT, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE},
     },
     middleware::Next,
     response::{Html, IntoResponse, Redirect, Response},
@@ -47,6 +48,17 @@ pub async fn render(
 
 /// A document that says why a request could not be answered, for answers that no page stands for.
 pub fn failure(state: &AppState, error: AppError) -> Response {
+    failure_of_form(state, error, Vec::new(), None)
+}
+
+/// The same for a form that could not be saved: with what was typed, to be copied, and the way to
+/// sign in if that is what is missing.
+pub fn failure_of_form(
+    state: &AppState,
+    error: AppError,
+    typed: Vec<(String, String)>,
+    sign_in: Option<String>,
+) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let options = state.leptos.clone();
     let html = Owner::new().with(|| {
@@ -60,7 +72,7 @@ pub fn failure(state: &AppState, error: AppError) -> Response {
                     <HashedStylesheet options/>
                 </head>
                 <body>
-                    <FailureBody error/>
+                    <FailureBody error typed sign_in/>
                 </body>
             </html>
         }
@@ -71,6 +83,32 @@ pub fn failure(state: &AppState, error: AppError) -> Response {
         .headers_mut()
         .insert(CONTENT_SECURITY_POLICY, STYLED_POLICY);
     response
+}
+
+/// Gives a browser a page in place of the bare words with which a layer refused its request: after
+/// a panic, past the rate limit (which say why in an extension) or past the time limit.
+pub async fn explain_failure(
+    State(state): State<AppState>,
+    request: Request<Body>,
+    next: Next,
+) -> Response {
+    let wants_page = request
+        .headers()
+        .get(ACCEPT)
+        .is_some_and(|accept| accept.as_bytes().starts_with(b"text/html"));
+    let response = next.run(request).await;
+    let timed_out = response.status() == StatusCode::SERVICE_UNAVAILABLE
+        && !response.headers().contains_key(CONTENT_TYPE);
+    let error = match response.extensions().get::<AppError>() {
+        Some(error) => error.clone(),
+        None if timed_out => AppError::Unavailable,
+        None => return response,
+    };
+    if wants_page {
+        failure(&state, error)
+    } else {
+        response
+    }
 }
 
 /// Puts the scripts that Leptos writes after the document into its body: what follows `</html>` is
@@ -125,7 +163,7 @@ pub async fn send_to_sign_in(request: Request<Body>, next: Next) -> Response {
         request.extensions().get::<AuthState>(),
         None | Some(AuthState::SignedOut(_))
     );
-    if personal && signed_out && *request.method() == Method::GET {
+    if personal && signed_out && matches!(*request.method(), Method::GET | Method::HEAD) {
         let here = request
             .uri()
             .path_and_query()

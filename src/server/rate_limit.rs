@@ -3,6 +3,7 @@
 use super::state::AppState;
 use crate::{auth::session::AuthState, error::AppError};
 use axum::{
+    Extension,
     extract::{ConnectInfo, Request, State},
     http::{HeaderValue, Method, StatusCode, header::RETRY_AFTER},
     middleware::Next,
@@ -69,7 +70,8 @@ pub async fn limit(State(state): State<AppState>, request: Request, next: Next) 
     let error = AppError::TooMany {
         retry_after_seconds: seconds,
     };
-    let mut response = (StatusCode::TOO_MANY_REQUESTS, format!("{error}\n")).into_response();
+    let text = format!("{error}\n");
+    let mut response = (StatusCode::TOO_MANY_REQUESTS, Extension(error), text).into_response();
     response
         .headers_mut()
         .insert(RETRY_AFTER, HeaderValue::from(seconds));

@@ -10,10 +10,11 @@ use crate::{
     app::{App, shell},
     attempt::api::{DeleteAttempt, EditAttempt, LogAttempt},
     auth,
+    error::AppError,
     problem::api::{AddProblem, DeleteProblem, EditProblem},
 };
 use axum::{
-    Router,
+    Extension, Router,
     body::Body,
     extract::{DefaultBodyLimit, Request, State},
     handler::HandlerWithoutStateExt,
@@ -71,6 +72,7 @@ pub fn router(state: AppState) -> Router {
             ServiceBuilder::new()
                 .layer(from_fn(telemetry::log_request))
                 .layer(from_fn(security::add_headers))
+                .layer(from_fn_with_state(state.clone(), pages::explain_failure))
                 .layer(CatchPanicLayer::custom(answer_panic))
                 .layer(TimeoutLayer::with_status_code(
                     StatusCode::SERVICE_UNAVAILABLE,
@@ -198,8 +200,9 @@ fn answer_panic(panic: Box<dyn std::any::Any + Send>) -> Response {
         .map(String::as_str)
         .or_else(|| panic.downcast_ref::<&str>().copied())
         .unwrap_or("unknown");
-    let error = crate::error::AppError::internal(&format!("panic: {cause}"));
-    (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response()
+    let error = AppError::internal(&format!("panic: {cause}"));
+    let text = format!("{error}\n");
+    (StatusCode::INTERNAL_SERVER_ERROR, Extension(error), text).into_response()
 }
 
 /// Pages are compressed as they are sent, fast rather than well; files were compressed when built.

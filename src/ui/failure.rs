@@ -2,6 +2,7 @@
 
 use super::{
     button::{ButtonKind, LinkButton},
+    escape::escape_html,
     layout::Page,
 };
 use crate::error::AppError;
@@ -47,14 +48,44 @@ pub fn Failure(
 pub fn FailureBody(
     /// Why.
     error: AppError,
+    /// What had been typed into a form that was not saved: names of fields and their texts.
+    typed: Vec<(String, String)>,
+    /// Where to sign in and come back, if that is what is missing.
+    sign_in: Option<String>,
 ) -> impl IntoView {
-    let (heading, explanation) = words(&error);
+    let (heading, explanation) = if typed.is_empty() {
+        words(&error)
+    } else {
+        (
+            "This was not saved",
+            format!("{error} What you typed is below: copy it before you go on."),
+        )
+    };
+    let (address, way_on) = match sign_in {
+        Some(address) => (address, "Sign in"),
+        None => ("/".to_owned(), "Go to your journal"),
+    };
+    let typed = typed
+        .into_iter()
+        .map(|(name, text)| {
+            let id = format!("typed-{name}");
+            view! {
+                <div class="field">
+                    <label class="field__label" for=id.clone()>{name}</label>
+                    <textarea class="field__input field__input--code" id=id rows="6" readonly inner_html=escape_html(&format!("\n{text}"))></textarea>
+                </div>
+            }
+        })
+        .collect_view();
     view! {
         <Page narrow=true>
             <p class="dead-end__code" aria-hidden="true">{error.status()}</p>
             <h1>{heading}</h1>
             <p>{explanation}</p>
-            <p class="cluster"><LinkButton href="/" kind=ButtonKind::Primary>"Go to your journal"</LinkButton></p>
+            <div class="form">{typed}</div>
+            <p class="cluster">
+                <LinkButton href=address kind=ButtonKind::Primary>{way_on}</LinkButton>
+            </p>
         </Page>
     }
     .into_any()
@@ -65,7 +96,7 @@ fn words(error: &AppError) -> (&'static str, String) {
     match error {
         AppError::SignedOut { .. } => (
             "Your session has ended",
-            "Sign in again and you come back to this page. Nothing was lost.".to_owned(),
+            "Sign in again and you come back to this page.".to_owned(),
         ),
         AppError::NotFound => (
             "This page is not here",

@@ -79,6 +79,10 @@ fn settle(
                 Err(error) => {
                     let _ = errors.try_set(match error {
                         AppError::Invalid(errors) => errors,
+                        AppError::SignedOut { .. } => FieldErrors::one(
+                            "form",
+                            "Your session has ended. What you typed is still here: sign in in another tab, then save again.",
+                        ),
                         other => FieldErrors::one("form", other.to_string()),
                     });
                     browser::focus_first("[aria-invalid=true], .notice--error");

@@ -244,3 +244,32 @@ async fn migrating_again_changes_nothing(pool: PgPool) {
     migrate(&pool).await.unwrap();
     assert_eq!(snapshot().await, before);
 }
+
+#[sqlx::test(migrations = false)]
+async fn arrays_times_and_links_of_odd_shapes_are_adopted_too(pool: PgPool) {
+    adopt(&pool, SCHEMA).await;
+    let app = TestApp::new(pool);
+    let grace = app.signed_in_as("grace");
+    grace.get("/problems").await.expect(200);
+    let odd = view(&grace, 9).await["problem"].clone();
+    assert_eq!(odd["tags"], serde_json::json!(["zeta", "b", "alpha"]));
+    assert_eq!(odd["url"], "https://leetcode.com/problems/3sum");
+
+    // A link that no rule recognises stays when something else is edited.
+    let id = "00000000-0000-4000-8000-00000000000a";
+    let fields = [
+        ("fields[id]", id),
+        ("fields[link]", "https://example.com:99999/x"),
+        ("fields[title]", "Edited"),
+        ("fields[difficulty]", "hard"),
+        ("fields[tags]", "x, y"),
+    ];
+    grace.call("/api/problems/edit", &fields).await.expect(200);
+    let form = grace
+        .call("/api/problems/edit-form", &[("id", id)])
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(form["fields"]["link"], "https://example.com:99999/x");
+    assert_eq!(form["fields"]["title"], "Edited");
+}

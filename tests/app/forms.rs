@@ -177,3 +177,34 @@ async fn nonsense_is_a_bad_request_not_a_breakdown(pool: PgPool) {
         assert!(answer.body.ends_with("</html>"), "{uri}");
     }
 }
+
+#[sqlx::test(migrations = "./migrations")]
+async fn a_session_that_ends_while_typing_gives_the_text_back(pool: PgPool) {
+    let app = TestApp::new(pool);
+    let problem = app.signed_in_as("ada").has_problem("Two Sum").await;
+    let expired = crate::tokens::Token::of("ada")
+        .claim("exp", crate::tokens::now() - 60)
+        .sign();
+    let uri = format!("/problems/{problem}/attempts/new");
+    let fields = [
+        ("fields[id]", "0190f3c2-0000-7000-8000-000000000001"),
+        ("fields[problem_id]", problem.as_str()),
+        ("fields[status]", "solved"),
+        (
+            "fields[notes]",
+            "precious </textarea><script>alert(1)</script>",
+        ),
+    ];
+    let answer = app
+        .with_token(&expired)
+        .post_form(&uri, &fields)
+        .await
+        .expect(401);
+    assert!(
+        answer.body.contains("precious &lt;/textarea&gt;"),
+        "{}",
+        answer.body
+    );
+    assert!(answer.body.contains("This was not saved"));
+    assert!(answer.body.contains(&format!("/auth/sign-in?next={uri}")));
+}

@@ -270,3 +270,34 @@ async fn deleting_a_problem_takes_its_attempts_out_of_every_number(pool: PgPool)
         .unwrap();
     assert_eq!(left, 1);
 }
+
+#[sqlx::test(migrations = "./migrations")]
+async fn the_edit_form_shows_the_time_on_the_clock_it_names(pool: PgPool) {
+    let app = TestApp::new(pool);
+    let ada = app.signed_in_as("ada");
+    let problem = ada.has_problem("Two Sum").await;
+    let attempt = ada.has_attempt(&problem, "failed", "40").await;
+    sqlx::query("update attempts set attempted_at = '2026-11-20T01:00:00Z', utc_offset_minutes = 540, local_date = '2026-11-20'")
+        .execute(&app.pool)
+        .await
+        .unwrap();
+    let form = ada
+        .call("/api/attempts/edit-form", &[("id", &attempt)])
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(form["time_zone"], "UTC");
+    assert_eq!(form["fields"]["attempted_at"], "2026-11-20T01:00");
+    let fields = [
+        ("fields[id]", attempt.as_str()),
+        ("fields[problem_id]", problem.as_str()),
+        ("fields[status]", "solved"),
+        ("fields[attempted_at]", "2026-11-20T01:00"),
+    ];
+    ada.call("/api/attempts/edit", &fields).await.expect(200);
+    let moment = view(&ada, &problem).await["attempts"][0]["attempt"]["moment"].clone();
+    assert_eq!(
+        moment["utc_offset_minutes"], 540,
+        "left alone, it stays where it was made"
+    );
+}

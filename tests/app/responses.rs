@@ -145,3 +145,42 @@ async fn without_a_database_the_answer_is_unavailable_not_a_breakdown(pool: PgPo
     let answer = ada.call("/api/insight/dashboard", &[]).await.expect(503);
     assert_eq!(answer.json(), serde_json::json!("Unavailable"));
 }
+
+#[sqlx::test(migrations = "./migrations")]
+async fn who_changes_too_much_too_fast_reads_why_on_a_page(pool: PgPool) {
+    let app = TestApp::new(pool);
+    let ada = app.signed_in_as("ada");
+    let mut last = None;
+    for _ in 0..=700 {
+        let answer = ada.post_form("/problems/new", &[("fields[id]", "x")]).await;
+        if answer.status == 429 {
+            last = Some(answer);
+            break;
+        }
+    }
+    let refused = last.expect("the limit holds");
+    assert!(refused.body.contains("Slow down") && refused.body.ends_with("</html>"));
+    app.signed_in_as("grace")
+        .post_form("/problems/new", &[("fields[id]", "x")])
+        .await
+        .expect(422);
+}
+
+#[sqlx::test(migrations = "./migrations")]
+async fn a_crafted_cursor_is_the_first_page(pool: PgPool) {
+    let app = TestApp::new(pool);
+    let ada = app.signed_in_as("ada");
+    for crafted in [
+        "-8000000000000000000",
+        "-250000000000000000",
+        "9000000000000000000",
+    ] {
+        let id = "01a20589-1d6d-75b4-867b-a0e3cb7a9e6f";
+        ada.get(&format!("/problems?older={crafted}_{id}"))
+            .await
+            .expect(200);
+        ada.get(&format!("/problems?newer={crafted}_{id}"))
+            .await
+            .expect(200);
+    }
+}

@@ -10,6 +10,8 @@ insert into problems (id, user_id, title, description, url, platform, difficulty
     ('00000000-0000-4000-8000-000000000005', 'user_ada', '   ', null, 'codeforces.com/problemset/problem/4/A', 'unknown', 'medium', null, '2025-06-05 10:00:00'),
     ('00000000-0000-4000-8000-000000000006', 'user_ada', repeat('long ', 100), 'kept', '', 'unknown', 'medium', null, '2025-06-06 10:00:00'),
     ('00000000-0000-4000-8000-000000000007', 'user_ada', 'Essay', repeat('x', 100001), 'https://cses.fi/problemset/task/1094', 'unknown', 'medium', null, '2025-06-07 10:00:00'),
+    ('00000000-0000-4000-8000-000000000009', 'user_grace', 'Odd', null, E'https://leetcode.com/problems/3sum\n', 'unknown', 'easy', '{{Zeta,b},{b,alpha}}', 'infinity'),
+    ('00000000-0000-4000-8000-00000000000a', 'user_grace', 'Odder', null, 'https://example.com:99999/x', 'unknown', 'easy', '[3:4]={x,y}', '2025-06-01 10:00:00'),
     ('00000000-0000-4000-8000-000000000008', 'user_grace', 'Two Sum', null, 'https://leetcode.com/problems/two-sum', 'unknown', 'easy', null, '2025-06-01 10:00:00');
 
 insert into attempts (id, problem_id, user_id, status, time_taken, notes, solution_code, created_at) values
