@@ -143,11 +143,11 @@ impl ProblemFields {
         if has_controls(&typed) {
             errors.add("title", UNSTORABLE);
         }
-        let title = if !is_visible(&typed) {
+        let title = if is_visible(&typed) {
+            typed
+        } else {
             link.map(|link| title_from(link, &self.link))
                 .unwrap_or_default()
-        } else {
-            typed
         };
         if title.chars().count() > TITLE_LIMIT {
             errors.add("title", too_long(&title, TITLE_LIMIT));

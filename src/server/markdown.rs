@@ -94,19 +94,26 @@ mod tests {
             "<p style=\"position:fixed\">x</p>",
         ] {
             let html = render(Some(attack)).to_lowercase();
+            // Typed HTML is shown as the text it is; what counts is what is left of it as markup.
+            let tags: Vec<_> = html
+                .split('<')
+                .skip(1)
+                .map(|tag| tag.split('>').next().unwrap_or_default())
+                .collect();
             for forbidden in [
-                "<script",
+                "script",
                 "onerror",
                 "onload",
                 "javascript:",
                 "data:",
-                "<iframe",
-                "<style",
-                "<form",
-                "<img",
-                "style=",
+                "iframe",
+                "style",
+                "form",
+                "img",
+                "svg",
             ] {
-                assert!(!html.contains(forbidden), "{attack} gave {html}");
+                let left = tags.iter().any(|tag| tag.contains(forbidden));
+                assert!(!left, "{attack} gave {html}");
             }
         }
     }

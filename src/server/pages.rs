@@ -15,7 +15,7 @@ use axum::{
     extract::State,
     http::{
         Method, Request, StatusCode,
-        header::{ACCEPT, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE},
+        header::{ACCEPT, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, RETRY_AFTER},
     },
     middleware::Next,
     response::{Html, IntoResponse, Redirect, Response},
@@ -104,11 +104,14 @@ pub async fn explain_failure(
         None if timed_out => AppError::Unavailable,
         None => return response,
     };
-    if wants_page {
-        failure(&state, error)
-    } else {
-        response
+    if !wants_page {
+        return response;
     }
+    let mut page = failure(&state, error);
+    if let Some(wait) = response.headers().get(RETRY_AFTER) {
+        page.headers_mut().insert(RETRY_AFTER, wait.clone());
+    }
+    page
 }
 
 /// Puts the scripts that Leptos writes after the document into its body: what follows `</html>` is
