@@ -69,10 +69,19 @@ pub fn FailureBody(
         .into_iter()
         .map(|(name, text)| {
             let id = format!("typed-{name}");
+            let label = name.replace('_', " ");
+            let control = if text.contains('\n') {
+                let markup = format!("\n{}", escape_html(&text));
+                view! { <textarea class="field__input field__input--code" id=id.clone() rows="8" readonly inner_html=markup></textarea> }
+                    .into_any()
+            } else {
+                view! { <input class="field__input field__input--data" id=id.clone() readonly value=text/> }
+                    .into_any()
+            };
             view! {
                 <div class="field">
-                    <label class="field__label" for=id.clone()>{name}</label>
-                    <textarea class="field__input field__input--code" id=id rows="6" readonly inner_html=escape_html(&format!("\n{text}"))></textarea>
+                    <label class="field__label" for=id>{label}</label>
+                    {control}
                 </div>
             }
         })

@@ -192,7 +192,7 @@ async fn a_session_that_ends_while_typing_gives_the_text_back(pool: PgPool) {
         ("fields[status]", "solved"),
         (
             "fields[notes]",
-            "precious </textarea><script>alert(1)</script>",
+            "precious\n</textarea><script>alert(1)</script>",
         ),
     ];
     let answer = app
@@ -201,7 +201,7 @@ async fn a_session_that_ends_while_typing_gives_the_text_back(pool: PgPool) {
         .await
         .expect(401);
     assert!(
-        answer.body.contains("precious &lt;/textarea&gt;"),
+        answer.body.contains("precious\n&lt;/textarea&gt;"),
         "{}",
         answer.body
     );
