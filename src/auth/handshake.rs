@@ -4,6 +4,9 @@
 //! signed list of cookies: in the query with a development instance, in a cookie of the common
 //! domain in production. This module makes the way there and reads what comes back; when to go is
 //! decided in [`super::state`].
+//!
+//! Not built yet: that an answer counts only for a browser we sent away a moment ago. Until then a
+//! link that carries somebody else's answer could sign a development browser in as them.
 
 use super::{
     config::ClerkConfig, cookies, publishable_key::Instance, query::without_parameters,
