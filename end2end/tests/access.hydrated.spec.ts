@@ -43,7 +43,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   }
 }
 
-test('the whole story can be told by keyboard alone', async ({ signedIn: page }) => {
+test('a problem can be added by keyboard alone', async ({ signedIn: page }) => {
   await open(page, '/', true);
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();

@@ -123,3 +123,14 @@ test.describe('mistakes', () => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Solved once is not learned.');
   });
 });
+
+test('files of the browser half come compressed and stay cached for good', async ({ page, request }) => {
+  await page.goto('/');
+  const links = await page.locator('link[href^="/pkg/"]').evaluateAll((found) => found.map((link) => link.getAttribute('href')!));
+  expect(links.some((link) => link.endsWith('.wasm')) && links.some((link) => link.endsWith('.css'))).toBe(true);
+  for (const link of links) {
+    const answer = await request.get(link, { headers: { 'accept-encoding': 'br' } });
+    expect(answer.headers()['content-encoding'], link).toBe('br');
+    expect(answer.headers()['cache-control'], link).toBe('public, max-age=31536000, immutable');
+  }
+});

@@ -16,13 +16,10 @@ pub async fn new_attempt_form(problem_id: String) -> Result<AttemptForm, AppErro
     let id: ProblemId = problem_id.parse().map_err(|_| AppError::NotFound)?;
     let row = crate::problem::db::find(&state.pool, &user.id, id).await?;
     let clock = crate::server::context::clock(&state, &user.id).await?;
-    let (fields, errors) = match crate::server::forms::rejected() {
-        Some((LogAttempt { fields }, errors)) => (fields, errors),
-        None => (
-            AttemptFields::new(uuid::Uuid::now_v7(), id),
-            crate::error::FieldErrors::default(),
-        ),
-    };
+    let (fields, errors) = crate::server::forms::typed_or(
+        |LogAttempt { fields }| fields,
+        || AttemptFields::new(uuid::Uuid::now_v7(), id),
+    );
     Ok(AttemptForm {
         problem: row.problem,
         fields,
@@ -39,13 +36,10 @@ pub async fn edit_attempt_form(id: String) -> Result<AttemptForm, AppError> {
     let attempt = super::db::find(&state.pool, &user.id, id).await?;
     let row = crate::problem::db::find(&state.pool, &user.id, attempt.problem_id).await?;
     let clock = crate::server::context::clock(&state, &user.id).await?;
-    let (fields, errors) = match crate::server::forms::rejected() {
-        Some((EditAttempt { fields }, errors)) => (fields, errors),
-        None => (
-            attempt.fields_at(clock.moment(attempt.moment.at)),
-            crate::error::FieldErrors::default(),
-        ),
-    };
+    let (fields, errors) = crate::server::forms::typed_or(
+        |EditAttempt { fields }| fields,
+        || attempt.fields_at(clock.moment(attempt.moment.at)),
+    );
     Ok(AttemptForm {
         problem: row.problem,
         fields,

@@ -61,21 +61,19 @@ pub async fn view_problem(
 #[server(endpoint = "problems/form")]
 pub async fn new_problem_form(link: String) -> Result<ProblemForm, AppError> {
     let (user, state) = crate::server::context::caller().await?;
-    if let Some((AddProblem { fields }, errors)) = crate::server::forms::rejected() {
-        return Ok(ProblemForm {
-            fields,
-            errors,
-            already_there: None,
-        });
-    }
-    let fields = ProblemFields::from_pasted(uuid::Uuid::now_v7(), &link);
+    let (fields, errors) = crate::server::forms::typed_or(
+        |AddProblem { fields }| fields,
+        || ProblemFields::from_pasted(uuid::Uuid::now_v7(), &link),
+    );
     let already_there = match crate::problem::recognise::recognise(&link) {
-        Some(found) => super::db::find_by_identity(&state.pool, &user.id, &found.identity).await?,
-        None => None,
+        Some(found) if errors.is_empty() => {
+            super::db::find_by_identity(&state.pool, &user.id, &found.identity).await?
+        }
+        _ => None,
     };
     Ok(ProblemForm {
         fields,
-        errors: crate::error::FieldErrors::default(),
+        errors,
         already_there,
     })
 }
@@ -86,10 +84,8 @@ pub async fn edit_problem_form(id: String) -> Result<ProblemForm, AppError> {
     let (user, state) = crate::server::context::caller().await?;
     let id: ProblemId = id.parse().map_err(|_| AppError::NotFound)?;
     let row = super::db::find(&state.pool, &user.id, id).await?;
-    let (fields, errors) = match crate::server::forms::rejected() {
-        Some((EditProblem { fields }, errors)) => (fields, errors),
-        None => (row.problem.fields(), crate::error::FieldErrors::default()),
-    };
+    let (fields, errors) =
+        crate::server::forms::typed_or(|EditProblem { fields }| fields, || row.problem.fields());
     Ok(ProblemForm {
         fields,
         errors,

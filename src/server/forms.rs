@@ -1,6 +1,7 @@
 //! Plain form posts, for browsers without JavaScript: each runs the same server function that the
 //! hydrated form calls. On success the browser is sent on; on a mistake the page is rendered
-//! again with everything that was typed.
+//! again with everything that was typed; when nothing can be saved just now, a plain document gives
+//! the text back.
 
 use super::{pages, state::AppState};
 use crate::{
@@ -30,18 +31,18 @@ pub const BODY_LIMIT: usize = 4 * 1024 * 1024;
 #[derive(Clone)]
 pub struct Rejected {
     body: Bytes,
-    error: AppError,
+    errors: FieldErrors,
 }
 
-/// The rejected form of this request and what is wrong with it, if there is one of this kind.
-pub fn rejected<F: DeserializeOwned>() -> Option<(F, FieldErrors)> {
-    let rejected = use_context::<Rejected>()?;
-    let form = decode(&rejected.body)?;
-    let errors = match rejected.error {
-        AppError::Invalid(errors) => errors,
-        other => FieldErrors::one("form", other.to_string()),
-    };
-    Some((form, errors))
+/// What stands in a form: what was typed and what is wrong with it, if this request brought a form
+/// `F` that was not accepted; else a fresh one.
+pub fn typed_or<F, T>(typed: fn(F) -> T, fresh: impl FnOnce() -> T) -> (T, FieldErrors)
+where
+    F: DeserializeOwned,
+{
+    use_context::<Rejected>()
+        .and_then(|rejected| Some((typed(decode(&rejected.body)?), rejected.errors)))
+        .unwrap_or_else(|| (fresh(), FieldErrors::default()))
 }
 
 /// Forms are written by browsers: brackets may be percent-encoded or not.
@@ -93,12 +94,10 @@ where
     };
     match result {
         Ok(output) => Redirect::to(&destination(output)).into_response(),
-        Err(
-            error @ (AppError::Invalid(_)
-            | AppError::TooMany { .. }
-            | AppError::Unavailable
-            | AppError::Internal { .. }),
-        ) if has_page => show_again(state, parts, Rejected { body, error }).await,
+        Err(AppError::Invalid(errors)) if has_page => {
+            show_again(state, parts, Rejected { body, errors }).await
+        }
+        // The page itself may need what is missing (a session, the database).
         Err(error) => {
             let sign_in = matches!(error, AppError::SignedOut { .. })
                 .then(|| sign_in_address(parts.uri.path()));
@@ -140,17 +139,14 @@ where
 }
 
 async fn show_again(state: AppState, mut parts: Parts, rejected: Rejected) -> Response {
-    let status = StatusCode::from_u16(rejected.error.status()).ok();
     parts.method = Method::GET;
     pages::render(
         state,
         Request::from_parts(parts, Body::empty()),
         move || {
             provide_context(rejected.clone());
-            if let (Some(response), Some(status)) =
-                (use_context::<leptos_axum::ResponseOptions>(), status)
-            {
-                response.set_status(status);
+            if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+                response.set_status(StatusCode::UNPROCESSABLE_ENTITY);
             }
         },
     )

@@ -14,7 +14,7 @@ use axum::{
     body::{Body, to_bytes},
     extract::State,
     http::{
-        Method, Request, StatusCode,
+        HeaderMap, Method, Request, StatusCode,
         header::{ACCEPT, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, RETRY_AFTER},
     },
     middleware::Next,
@@ -85,6 +85,14 @@ pub fn failure_of_form(
     response
 }
 
+/// Whether a person would read the answer, rather than a program.
+pub fn wants_page(headers: &HeaderMap) -> bool {
+    headers
+        .get(ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"))
+}
+
 /// Gives a browser a page in place of the bare words with which a layer refused its request: after
 /// a panic, past the rate limit (which say why in an extension) or past the time limit.
 pub async fn explain_failure(
@@ -92,10 +100,7 @@ pub async fn explain_failure(
     request: Request<Body>,
     next: Next,
 ) -> Response {
-    let wants_page = request
-        .headers()
-        .get(ACCEPT)
-        .is_some_and(|accept| accept.as_bytes().starts_with(b"text/html"));
+    let wants_page = wants_page(request.headers());
     let response = next.run(request).await;
     let timed_out = response.status() == StatusCode::SERVICE_UNAVAILABLE
         && !response.headers().contains_key(CONTENT_TYPE);

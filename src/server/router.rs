@@ -166,12 +166,7 @@ async fn file_or_missing(State(state): State<AppState>, request: Request) -> Res
         response.headers_mut().insert(CACHE_CONTROL, ask_first);
         return response;
     }
-    let wants_page = parts
-        .headers
-        .get(ACCEPT)
-        .and_then(|accept| accept.to_str().ok())
-        .is_some_and(|accept| accept.contains("text/html"));
-    if wants_page {
+    if pages::wants_page(&parts.headers) {
         // No route knows this address, so the app renders what it renders for such a one.
         pages::render(state, Request::from_parts(parts, Body::empty()), || {}).await
     } else {
@@ -210,4 +205,30 @@ fn compression() -> CompressionLayer<impl Predicate> {
     CompressionLayer::new()
         .quality(CompressionLevel::Fastest)
         .compress_when(DefaultPredicate::new().and(SizeAbove::new(1024)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::header::CONTENT_TYPE;
+
+    #[tokio::test]
+    async fn a_panic_is_an_opaque_answer_not_a_dropped_connection() {
+        let app: Router = Router::new()
+            .route("/", get(async || -> String { panic!("the secret cause") }))
+            .layer(CatchPanicLayer::custom(answer_panic));
+        let request = Request::get("/").body(Body::empty()).unwrap();
+        let response = app.oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(response.extensions().get::<AppError>().is_some());
+        assert!(response.headers().contains_key(CONTENT_TYPE));
+        let body = axum::body::to_bytes(response.into_body(), 10_000)
+            .await
+            .unwrap();
+        let text = String::from_utf8_lossy(&body);
+        assert!(
+            text.contains("quote ") && !text.contains("secret"),
+            "{text}"
+        );
+    }
 }

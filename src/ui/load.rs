@@ -10,8 +10,7 @@ use std::{pin::Pin, sync::Arc};
 pub type Loading<T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + Send>>;
 
 /// Shows what a server function answers for the parameters of the address, or why it does not.
-/// While new parameters load, the old answer stays. Pages differ in little more than
-/// types and words, which keeps the browser half small.
+/// While new parameters load, the old answer stays.
 pub fn load<P, T>(
     parameters: impl Into<Signal<P>>,
     fetch: fn(P) -> Loading<T>,
@@ -30,10 +29,10 @@ where
             {move || {
                 let show = Arc::clone(&show);
                 Suspend::new(async move {
-                match answer.await {
-                    Ok(answer) => show(answer),
-                    Err(error) => show_failure(error),
-                }
+                    match answer.await {
+                        Ok(answer) => show(answer),
+                        Err(error) => show_failure(error),
+                    }
                 })
             }}
         </Transition>

@@ -208,3 +208,26 @@ async fn a_session_that_ends_while_typing_gives_the_text_back(pool: PgPool) {
     assert!(answer.body.contains("This was not saved"));
     assert!(answer.body.contains(&format!("/auth/sign-in?next={uri}")));
 }
+
+#[sqlx::test(migrations = "./migrations")]
+async fn a_database_that_goes_away_while_typing_gives_the_text_back(pool: PgPool) {
+    let app = TestApp::new(pool.clone());
+    let ada = app.signed_in_as("ada");
+    let problem = ada.has_problem("Two Sum").await;
+    pool.close().await;
+    let fields = [
+        ("fields[id]", "0190f3c2-0000-7000-8000-000000000001"),
+        ("fields[problem_id]", problem.as_str()),
+        ("fields[status]", "solved"),
+        ("fields[notes]", "precious"),
+    ];
+    let answer = ada
+        .post_form(&format!("/problems/{problem}/attempts/new"), &fields)
+        .await
+        .expect(503);
+    assert!(
+        answer.body.contains("value=\"precious\""),
+        "{}",
+        answer.body
+    );
+}

@@ -117,11 +117,6 @@ impl Platform {
             .find(|platform| platform.slug() == slug)
     }
 
-    /// Whether the site has closed, so that its links no longer open.
-    pub const fn has_closed(self) -> bool {
-        matches!(self, Self::BinarySearch)
-    }
-
     const fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::LeetCode => ("leetcode", "LeetCode"),
