@@ -16,6 +16,8 @@ pub mod problem;
 
 pub mod attempt;
 
+pub mod find;
+
 pub mod insight;
 
 pub mod account;

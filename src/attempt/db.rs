@@ -26,6 +26,7 @@ struct AttemptRecord {
     attempted_at: DateTime<Utc>,
     utc_offset_minutes: i16,
     local_date: NaiveDate,
+    revision: i32,
 }
 
 impl From<AttemptRecord> for Attempt {
@@ -44,6 +45,7 @@ impl From<AttemptRecord> for Attempt {
                 utc_offset_minutes: row.utc_offset_minutes,
                 local_date: row.local_date,
             },
+            revision: row.revision,
         }
     }
 }
@@ -64,7 +66,7 @@ pub async fn timeline(
             sqlx::query_as!(
                 AttemptRecord,
                 r#"select id, problem_id, status as "status: Status", time_taken, help as "help: Help",
-                          notes, solution_code, language, attempted_at, utc_offset_minutes, local_date
+                          notes, solution_code, language, attempted_at, utc_offset_minutes, local_date, revision
                    from attempts where user_id = $1 and problem_id = $2
                    order by attempted_at desc, id desc limit $3"#,
                 user.as_str(), problem.0, limit
@@ -76,7 +78,7 @@ pub async fn timeline(
             sqlx::query_as!(
                 AttemptRecord,
                 r#"select id, problem_id, status as "status: Status", time_taken, help as "help: Help",
-                          notes, solution_code, language, attempted_at, utc_offset_minutes, local_date
+                          notes, solution_code, language, attempted_at, utc_offset_minutes, local_date, revision
                    from attempts where user_id = $1 and problem_id = $2 and (attempted_at, id) < ($4, $5)
                    order by attempted_at desc, id desc limit $3"#,
                 user.as_str(), problem.0, limit, edge.at, edge.id
@@ -88,7 +90,7 @@ pub async fn timeline(
             sqlx::query_as!(
                 AttemptRecord,
                 r#"select id, problem_id, status as "status: Status", time_taken, help as "help: Help",
-                          notes, solution_code, language, attempted_at, utc_offset_minutes, local_date
+                          notes, solution_code, language, attempted_at, utc_offset_minutes, local_date, revision
                    from attempts where user_id = $1 and problem_id = $2 and (attempted_at, id) > ($4, $5)
                    order by attempted_at, id limit $3"#,
                 user.as_str(), problem.0, limit, edge.at, edge.id
@@ -112,7 +114,7 @@ pub async fn find(pool: &PgPool, user: &UserId, id: AttemptId) -> Result<Attempt
     sqlx::query_as!(
         AttemptRecord,
         r#"select id, problem_id, status as "status: Status", time_taken, help as "help: Help",
-                  notes, solution_code, language, attempted_at, utc_offset_minutes, local_date
+                  notes, solution_code, language, attempted_at, utc_offset_minutes, local_date, revision
            from attempts where user_id = $1 and id = $2"#,
         user.as_str(),
         id.0
@@ -228,7 +230,7 @@ pub async fn update(
     let updated = sqlx::query!(
         "update attempts set status = $3, time_taken = $4, help = $5, notes = $6, solution_code = $7,
                 language = $8, attempted_at = $9, utc_offset_minutes = $10, local_date = $11,
-                updated_at = now()
+                updated_at = now(), revision = revision + 1
          where user_id = $1 and id = $2",
         user.as_str(), draft.id.0, draft.status as Status, draft.minutes, draft.help.slug(),
         draft.notes, draft.code, draft.language,

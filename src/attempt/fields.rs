@@ -304,6 +304,7 @@ mod tests {
                 code: keep(code),
                 language: Some("Rust".into()),
                 moment: Moment { at, utc_offset_minutes: offset, local_date: at.date_naive() },
+                revision: 1,
             };
             let draft = attempt.fields_at(attempt.moment).parse().unwrap();
             prop_assert_eq!(draft.minutes, attempt.minutes);

@@ -173,6 +173,8 @@ pub struct Attempt {
     pub language: Option<String>,
     /// When it was.
     pub moment: Moment,
+    /// Goes up with every change; an edit names the one it started from.
+    pub revision: i32,
 }
 
 impl Attempt {

@@ -90,21 +90,25 @@ pub async fn derive_progress(
                     max(attempted_at) as latest_attempted_at,
                     (array_agg(local_date order by attempted_at desc, id desc))[1] as latest_local_date,
                     min(time_taken) filter (where status = 'solved') as best_minutes,
-                    (array_agg(time_taken order by attempted_at desc, id desc))[1] as last_minutes
+                    (array_agg(time_taken order by attempted_at desc, id desc))[1] as last_minutes,
+                    count(notes)::int as noted_attempts, count(solution_code)::int as coded_attempts
              from attempts where user_id = $1 and problem_id = $2
          ), progress as (
              insert into problem_progress
                  (user_id, problem_id, attempts, solved_attempts, latest_status,
-                  latest_attempted_at, latest_local_date, best_minutes, last_minutes)
+                  latest_attempted_at, latest_local_date, best_minutes, last_minutes,
+                  noted_attempts, coded_attempts)
              select $1, $2, attempts, solved_attempts, latest_status,
-                    latest_attempted_at, latest_local_date, best_minutes, last_minutes
+                    latest_attempted_at, latest_local_date, best_minutes, last_minutes,
+                    noted_attempts, coded_attempts
              from new
              on conflict (user_id, problem_id) do update set
                  attempts = excluded.attempts, solved_attempts = excluded.solved_attempts,
                  latest_status = excluded.latest_status,
                  latest_attempted_at = excluded.latest_attempted_at,
                  latest_local_date = excluded.latest_local_date,
-                 best_minutes = excluded.best_minutes, last_minutes = excluded.last_minutes
+                 best_minutes = excluded.best_minutes, last_minutes = excluded.last_minutes,
+                 noted_attempts = excluded.noted_attempts, coded_attempts = excluded.coded_attempts
          )
          update journal_totals t set
              solved = t.solved + (new.latest_status is not distinct from 'solved')::int
@@ -146,13 +150,15 @@ pub async fn rebuild(conn: &mut PgConnection, user: &UserId) -> Result<(), sqlx:
     sqlx::query!(
         "insert into problem_progress
              (user_id, problem_id, attempts, solved_attempts, latest_status,
-              latest_attempted_at, latest_local_date, best_minutes, last_minutes)
+              latest_attempted_at, latest_local_date, best_minutes, last_minutes,
+              noted_attempts, coded_attempts)
          select p.user_id, p.id, count(a.id), count(a.id) filter (where a.status = 'solved'),
                 (array_agg(a.status order by a.attempted_at desc, a.id desc) filter (where a.id is not null))[1],
                 max(a.attempted_at),
                 (array_agg(a.local_date order by a.attempted_at desc, a.id desc) filter (where a.id is not null))[1],
                 min(a.time_taken) filter (where a.status = 'solved'),
-                (array_agg(a.time_taken order by a.attempted_at desc, a.id desc) filter (where a.id is not null))[1]
+                (array_agg(a.time_taken order by a.attempted_at desc, a.id desc) filter (where a.id is not null))[1],
+                count(a.notes), count(a.solution_code)
          from problems p
          left join attempts a on a.user_id = p.user_id and a.problem_id = p.id
          where p.user_id = $1

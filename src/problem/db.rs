@@ -121,7 +121,7 @@ pub async fn update(
         "update problems set
              title = $3, description = $4, url = case when $11 then url else $5 end,
              platform = case when $11 then platform else $6 end, difficulty = $7, tags = $8,
-             identity = case when $11 then identity else $9 end, recognised_by = $10, updated_at = now()
+             identity = case when $11 then identity else $9 end, recognised_by = $10, updated_at = now(), revision = revision + 1
          where user_id = $1 and id = $2",
         user.as_str(),
         draft.id.0,
@@ -188,6 +188,8 @@ struct ProblemRecord {
     difficulty: Difficulty,
     tags: Vec<String>,
     created_at: DateTime<Utc>,
+    starred: bool,
+    revision: i32,
     attempts: i32,
     solved_attempts: i32,
     latest_status: Option<Status>,
@@ -195,6 +197,8 @@ struct ProblemRecord {
     latest_local_date: Option<NaiveDate>,
     best_minutes: Option<i32>,
     last_minutes: Option<i32>,
+    noted_attempts: i32,
+    coded_attempts: i32,
 }
 
 impl From<ProblemRecord> for ProblemRow {
@@ -209,6 +213,8 @@ impl From<ProblemRecord> for ProblemRow {
                 tags: row.tags,
                 description: row.description,
                 created_at: row.created_at,
+                starred: row.starred,
+                revision: row.revision,
             },
             progress: Progress {
                 attempts: row.attempts,
@@ -218,6 +224,8 @@ impl From<ProblemRecord> for ProblemRow {
                 latest_local_date: row.latest_local_date,
                 best_minutes: row.best_minutes,
                 last_minutes: row.last_minutes,
+                noted_attempts: row.noted_attempts,
+                coded_attempts: row.coded_attempts,
             },
         }
     }
@@ -232,6 +240,8 @@ pub async fn find(pool: &PgPool, user: &UserId, id: ProblemId) -> Result<Problem
         ProblemRecord,
         r#"select p.id, p.title, p.description, p.url, p.platform,
                   p.difficulty as "difficulty: Difficulty", coalesce(p.tags, '{}') as "tags!", p.created_at,
+                  p.starred, p.revision, coalesce(g.noted_attempts, 0) as "noted_attempts!",
+                  coalesce(g.coded_attempts, 0) as "coded_attempts!",
                   coalesce(g.attempts, 0) as "attempts!", coalesce(g.solved_attempts, 0) as "solved_attempts!",
                   g.latest_status as "latest_status?: Status", g.latest_attempted_at as "latest_attempted_at?",
                   g.latest_local_date as "latest_local_date?",
@@ -285,6 +295,8 @@ async fn older(
         ProblemRecord,
         r#"select p.id, p.title, null as description, p.url, p.platform,
                   p.difficulty as "difficulty: Difficulty", coalesce(p.tags, '{}') as "tags!", p.created_at,
+                  p.starred, p.revision, coalesce(g.noted_attempts, 0) as "noted_attempts!",
+                  coalesce(g.coded_attempts, 0) as "coded_attempts!",
                   coalesce(g.attempts, 0) as "attempts!", coalesce(g.solved_attempts, 0) as "solved_attempts!",
                   g.latest_status as "latest_status?: Status", g.latest_attempted_at as "latest_attempted_at?",
                   g.latest_local_date as "latest_local_date?",
@@ -309,6 +321,8 @@ async fn newer(
         ProblemRecord,
         r#"select p.id, p.title, null as description, p.url, p.platform,
                   p.difficulty as "difficulty: Difficulty", coalesce(p.tags, '{}') as "tags!", p.created_at,
+                  p.starred, p.revision, coalesce(g.noted_attempts, 0) as "noted_attempts!",
+                  coalesce(g.coded_attempts, 0) as "coded_attempts!",
                   coalesce(g.attempts, 0) as "attempts!", coalesce(g.solved_attempts, 0) as "solved_attempts!",
                   g.latest_status as "latest_status?: Status", g.latest_attempted_at as "latest_attempted_at?",
                   g.latest_local_date as "latest_local_date?",

@@ -93,6 +93,10 @@ pub struct Problem {
     pub description: Option<String>,
     /// When it was added, UTC.
     pub created_at: DateTime<Utc>,
+    /// Whether the person starred it.
+    pub starred: bool,
+    /// Goes up with every change; an edit names the one it started from.
+    pub revision: i32,
 }
 
 impl Problem {
@@ -142,6 +146,10 @@ pub struct Progress {
     pub best_minutes: Option<i32>,
     /// Minutes of the latest attempt, if it has a time.
     pub last_minutes: Option<i32>,
+    /// How many attempts have notes.
+    pub noted_attempts: i32,
+    /// How many attempts have code.
+    pub coded_attempts: i32,
 }
 
 /// A problem in a list.

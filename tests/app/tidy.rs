@@ -117,7 +117,9 @@ fn the_two_halves_are_separated_in_the_agreed_ways_only() {
 
 #[test]
 fn nouns_do_not_leak_into_the_shared_parts() {
-    let nouns = ["problem", "attempt", "insight", "account", "demo"];
+    let nouns = [
+        "problem", "attempt", "find", "tag", "undo", "timer", "draft", "insight", "account", "demo",
+    ];
     for (name, text) in files_below("src", &["rs"]) {
         let shared = name.starts_with("src/ui/")
             || name.starts_with("src/browser/")
@@ -159,7 +161,18 @@ fn every_server_function_names_its_endpoint_and_asks_who_calls_first() {
 
 #[test]
 fn every_statement_about_a_journal_is_about_one_persons() {
-    let tenant_tables = ["problems", "attempts", "problem_progress", "journal_totals"];
+    let tenant_tables = [
+        "problems",
+        "attempts",
+        "problem_progress",
+        "journal_totals",
+        "journal_tags",
+        "saved_views",
+        "undo_steps",
+        "undo_rows",
+        "timers",
+        "drafts",
+    ];
     for (name, text) in files_below("src", &["rs"]) {
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
         for statement in code.split("sqlx::query").skip(1) {

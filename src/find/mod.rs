@@ -1,0 +1,3 @@
+//! Finding: the list at `/problems`, its query language, its orders and its saved views.
+
+pub mod model;
