@@ -48,7 +48,7 @@ async function rate(path, cookie) {
 async function firstView(cookie) {
   const headers = { cookie, accept: 'text/html', 'accept-encoding': 'br' };
   const page = (await get('/', { cookie, accept: 'text/html' })).body.toString();
-  const files = [...new Set(page.match(/\/pkg\/[^"'`]+/g))].filter((file) => /\.(css|js|wasm)$/.test(file));
+  const files = [...new Set(page.match(/\/(pkg|js)\/[^"'`]+/g))].filter((file) => /\.(css|js|wasm)$/.test(file));
   let sum = 0;
   for (const file of ['/', ...files]) {
     const { body } = await get(file, headers);

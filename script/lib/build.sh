@@ -1,19 +1,20 @@
 # shellcheck shell=bash
 # Builds share one target folder in the cache, so that a clean checkout does not pay for its dependencies again.
 # The results are copied into this checkout, so that two checkouts never run each other's binary.
-# Sourced after setup.sh.
+# Sourced after scripts.sh.
 
 FEATURES='--no-default-features --features local-idp'
 
 # Every file a build reads, tracked or not yet.
 source_files() {
-  local parts='src style public migrations .sqlx .cargo build.rs Cargo.toml Cargo.lock script/versions'
+  local parts='src style public migrations .sqlx .cargo build.rs Cargo.toml Cargo.lock script/versions
+    end2end/package-lock.json end2end/bundle.mjs'
   if git rev-parse --git-dir >/dev/null 2>&1; then
     # shellcheck disable=SC2086
     git ls-files -z --cached --others --exclude-standard -- $parts
   else
     # shellcheck disable=SC2086
-    find $parts -type f -print0 2>/dev/null || true
+    find $parts -type f -not -path 'public/js/*' -print0 2>/dev/null || true
   fi
 }
 
@@ -27,7 +28,7 @@ fingerprint() {
 
 built_is_complete() {
   [ -x target/release/gitgud ] && [ -x target/release/gitgud-local-idp ] && [ -f target/release/hash.txt ] &&
-    [ -n "$(ls target/site/pkg/*.wasm 2>/dev/null)" ]
+    [ -f target/site/js/enhance.js ] && [ -n "$(ls target/site/pkg/*.wasm 2>/dev/null)" ]
 }
 
 # Cargo does not see a new migration or a changed .sqlx file: what embeds them is compiled again.
@@ -55,6 +56,7 @@ build_release_locked() {
   # Another script may have built this very state while we waited.
   if [ "$(cat target/.gitgud-built 2>/dev/null)" = "$want" ] && built_is_complete; then return 0; fi
   rm -f target/.gitgud-built
+  build_scripts
   notice_embedded_files
   if [ -d "$CARGO_TARGET_DIR/front" ]; then
     step "building the release (browser half, then server), a few minutes"

@@ -62,6 +62,11 @@ check_browser_lints() {
     --target wasm32-unknown-unknown --lib -- $(deny_warnings)
 }
 
+check_scripts() {
+  GITGUD_LOG_LINES=60 logged types npm --prefix end2end run --silent types || return 1
+  logged sizes npm --prefix end2end run --silent sizes
+}
+
 check_queries() { prepare_sqlx --check; }
 
 check_unit() {

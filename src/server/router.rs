@@ -65,7 +65,8 @@ pub fn router(state: AppState) -> Router {
         .merge(pages_and_functions)
         .merge(auth::routes::routes())
         .merge(operations())
-        .nest_service("/pkg", hashed_files(&state))
+        .nest_service("/pkg", hashed_files(&state, &state.leptos.site_pkg_dir))
+        .nest_service("/js/chunks", hashed_files(&state, "js/chunks"))
         .fallback(file_or_missing)
         .layer(from_fn(pages::complete_document))
         .layer(
@@ -127,8 +128,8 @@ fn operations() -> Router<AppState> {
 }
 
 /// Files whose names change with their content; a missing one is a bare 404, never a page.
-fn hashed_files(state: &AppState) -> Router {
-    let folder = format!("{}/{}", state.leptos.site_root, state.leptos.site_pkg_dir);
+fn hashed_files(state: &AppState, folder: &str) -> Router {
+    let folder = format!("{}/{folder}", state.leptos.site_root);
     let files = ServeDir::new(folder)
         .precompressed_br()
         .precompressed_gzip()
