@@ -9,7 +9,10 @@ use crate::{
     browser,
     error::AppError,
     insight::page::HomePage,
-    problem::page::{AddProblemPage, EditProblemPage, ProblemPage, ProblemsPage},
+    problem::{
+        form::{AddProblemPage, EditProblemPage},
+        page::{ProblemPage, ProblemsPage},
+    },
     ui::{
         failure::Failure,
         icon::IconSprite,

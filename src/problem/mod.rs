@@ -9,5 +9,6 @@ pub mod db;
 
 pub mod api;
 
+pub mod form;
 pub mod page;
 pub mod parts;

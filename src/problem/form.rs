@@ -1,0 +1,110 @@
+//! The pages whose whole content is a form about one problem: adding one and editing one.
+
+use super::{
+    api::{
+        AddProblem, EditProblem, add_problem, edit_problem, edit_problem_form, new_problem_form,
+    },
+    model::{ProblemForm, ProblemId},
+    page::{path_parameter, query_parameter},
+    parts::{PasteBox, ProblemFieldset},
+};
+use crate::ui::{
+    button::{Button, ButtonKind, LinkButton},
+    form::{Form, Submission},
+    layout::{Page, PageHeading},
+    load::{failure, load},
+    notice::{Notice, NoticeKind},
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// `/problems/new`: paste a link, or fill in the fields.
+#[component]
+pub fn AddProblemPage() -> impl IntoView {
+    let link = query_parameter("link");
+    load(
+        link,
+        |link| Box::pin(new_problem_form(link)),
+        add_problem_form,
+        failure,
+    )
+}
+
+fn add_problem_form(form: ProblemForm) -> AnyView {
+    let pasted = form.fields.link.clone();
+    let nothing_found = !pasted.is_empty()
+        && super::recognise::recognise(&pasted).is_none()
+        && form.errors.is_empty();
+    let below = if let Some(id) = form.already_there {
+        already_there(id)
+    } else {
+        let submission = Submission::new(form.errors, |AddProblem { fields }| {
+            Box::pin(async { Ok(add_problem(fields).await?.destination()) })
+        });
+        view! {
+            <Form action="/problems/new" submission>
+                <ProblemFieldset fields=form.fields error_of=Callback::new(move |field| submission.error_of(field))/>
+                <div class="cluster">
+                    <Button kind=ButtonKind::Primary disabled=submission.pending()>"Add the problem"</Button>
+                </div>
+            </Form>
+        }
+        .into_any()
+    };
+    view! {
+        <Title text="Add a problem"/>
+        <Page narrow=true>
+            <PageHeading title="Add a problem"/>
+            <PasteBox link=pasted/>
+            {nothing_found.then(|| view! {
+                <Notice kind=NoticeKind::Warning title="There is no web address in what you pasted">
+                    <p>"Paste a link that starts with https://, or fill in the fields by hand."</p>
+                </Notice>
+            })}
+            {below}
+        </Page>
+    }
+    .into_any()
+}
+
+/// Says that the journal has a problem already, and leads on.
+pub(super) fn already_there(id: ProblemId) -> AnyView {
+    view! {
+        <Notice kind=NoticeKind::Warning title="Already in your journal">
+            <p>"Nothing was added twice. Log another attempt, or look at what you have."</p>
+            <div class="cluster">
+                <LinkButton href=format!("/problems/{id}/attempts/new") kind=ButtonKind::Primary>"Log an attempt"</LinkButton>
+                <LinkButton href=format!("/problems/{id}")>"Open the problem"</LinkButton>
+            </div>
+        </Notice>
+    }
+    .into_any()
+}
+
+/// `/problems/{id}/edit`: every field of a problem.
+#[component]
+pub fn EditProblemPage() -> impl IntoView {
+    let id = path_parameter("id");
+    load(id, |id| Box::pin(edit_problem_form(id)), edit_form, failure)
+}
+
+fn edit_form(form: ProblemForm) -> AnyView {
+    let submission = Submission::new(form.errors, |EditProblem { fields }| {
+        Box::pin(async { Ok(format!("/problems/{}", edit_problem(fields).await?)) })
+    });
+    let page = format!("/problems/{}", form.fields.id);
+    view! {
+        <Title text="Edit a problem"/>
+        <Page narrow=true>
+            <PageHeading title="Edit a problem"/>
+            <Form action=format!("{page}/edit") submission>
+                <ProblemFieldset fields=form.fields error_of=Callback::new(move |field| submission.error_of(field))/>
+                <div class="cluster">
+                    <Button kind=ButtonKind::Primary disabled=submission.pending()>"Save the problem"</Button>
+                    <LinkButton href=page>"Cancel"</LinkButton>
+                </div>
+            </Form>
+        </Page>
+    }
+    .into_any()
+}
