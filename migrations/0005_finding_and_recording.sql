@@ -52,13 +52,15 @@ from (
 where g.user_id = counted.user_id and g.problem_id = counted.problem_id;
 
 -- One index per order of the list. What is missing comes last in both
--- directions, so such a column has one index for each. Text is compared by its
--- bytes: the same order in every database.
+-- directions, so such a column has one index for each: going up it counts as the
+-- last of all characters, going down as nothing. Text is compared by its bytes:
+-- the same order in every database. Only its beginning counts, because an adopted
+-- text can be longer than an index takes.
 create index problems_by_title on problems (user_id, left(lower(title), 64) collate "C", id);
-create index problems_by_site_up on problems (user_id, coalesce(site, '~') collate "C", id);
-create index problems_by_site_down on problems (user_id, coalesce(site, '') collate "C", id);
-create index problems_by_tag_up on problems (user_id, coalesce(tags[1], '~') collate "C", id);
-create index problems_by_tag_down on problems (user_id, coalesce(tags[1], '') collate "C", id);
+create index problems_by_site_up on problems (user_id, left(coalesce(site, E'\U0010FFFF'), 100) collate "C", id);
+create index problems_by_site_down on problems (user_id, left(coalesce(site, ''), 100) collate "C", id);
+create index problems_by_tag_up on problems (user_id, left(coalesce(tags[1], E'\U0010FFFF'), 64) collate "C", id);
+create index problems_by_tag_down on problems (user_id, left(coalesce(tags[1], ''), 64) collate "C", id);
 create index problems_by_difficulty on problems (user_id, difficulty, id);
 create index problems_starred on problems (user_id, created_at, id) where starred;
 create index progress_by_attempts on problem_progress (user_id, attempts, problem_id);
