@@ -115,6 +115,7 @@ pub fn Form(
             method="post"
             action=action
             novalidate
+            data-submit-key
             on:submit=move |event| submission.take.with_value(|take| take(event))
         >
             {move || {

@@ -1,5 +1,11 @@
 // The script of every page. What it does is bound by attributes and custom elements; README.md tells how.
 
+import { startCodeEditor } from './code-editor';
+import { startKeys } from './keys';
+import { startPaste } from './paste';
 import { startSubmitKey } from './submit';
 
 startSubmitKey();
+startKeys();
+startPaste();
+startCodeEditor();
