@@ -71,7 +71,7 @@ fn edit_form(form: AttemptForm) -> AnyView {
         Box::pin(async { edit_attempt(fields).await.map(problem_page) })
     });
     let deletion = Submission::new(FieldErrors::default(), |DeleteAttempt { id }| {
-        Box::pin(async { delete_attempt(id).await.map(problem_page) })
+        Box::pin(delete_attempt(id))
     });
     let page = problem_page(form.problem.id);
     let id = form.fields.id.clone();
@@ -87,10 +87,10 @@ fn edit_form(form: AttemptForm) -> AnyView {
                 </div>
             </Form>
             <Confirm label="Delete this attempt…">
-                <p>"This deletes the attempt with its notes and code, and every number is counted again. It cannot be undone."</p>
+                <p>"This deletes the attempt with its notes and code, and every number is counted again. You can take it back for thirty days."</p>
                 <Form action=format!("/attempts/{id}/delete") submission=deletion class="stack">
                     <input type="hidden" name="id" value=id.clone()/>
-                    <Button kind=ButtonKind::Danger disabled=deletion.pending()>"Delete for good"</Button>
+                    <Button kind=ButtonKind::Danger disabled=deletion.pending()>"Delete the attempt"</Button>
                 </Form>
             </Confirm>
         </Page>

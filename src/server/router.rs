@@ -12,6 +12,7 @@ use crate::{
     auth,
     error::AppError,
     problem::api::{AddProblem, DeleteProblem, EditProblem},
+    undo::api::UndoStep,
 };
 use axum::{
     Extension, Router,
@@ -103,7 +104,7 @@ fn plain_forms() -> Router<AppState> {
         )
         .route(
             "/problems/{id}/delete",
-            command::<DeleteProblem>(|()| "/problems".into()),
+            command::<DeleteProblem>(|destination| destination),
         )
         .route(
             "/problems/{id}/attempts/new",
@@ -115,7 +116,11 @@ fn plain_forms() -> Router<AppState> {
         )
         .route(
             "/attempts/{id}/delete",
-            command::<DeleteAttempt>(|problem| format!("/problems/{problem}")),
+            command::<DeleteAttempt>(|destination| destination),
+        )
+        .route(
+            "/undo/{id}",
+            command::<UndoStep>(|undone| undone.destination),
         )
 }
 
