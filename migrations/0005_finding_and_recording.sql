@@ -114,6 +114,11 @@ create table undo_steps (
     summary text not null,
     made_at timestamptz not null default now(),
     undone_at timestamptz,
+    -- What taking it back came to, in rows; told again when it is asked for again.
+    restored integer not null default 0,
+    left_alone integer not null default 0,
+    without_link integer not null default 0,
+    without_problem integer not null default 0,
     constraint undo_steps_pkey primary key (user_id, id),
     constraint undo_steps_user_fk foreign key (user_id) references users (clerk_id) on delete cascade,
     constraint undo_steps_summary_length check (char_length(summary) between 1 and 1000)
@@ -136,6 +141,8 @@ create table undo_rows (
         references undo_steps (user_id, id) on delete cascade,
     constraint undo_rows_kind_known check (kind in ('problem', 'attempt', 'view'))
 );
+-- Which step deleted a row: asked when the same delete is sent twice.
+create index undo_rows_deleted_idx on undo_rows (user_id, row_id) where revision_after is null;
 
 -- A running or paused timer per problem.
 create table timers (

@@ -18,6 +18,7 @@ use crate::{
         icon::IconSprite,
         layout::{Footer, Header, NavLink, SkipLink},
     },
+    undo::{page::RecentChangesPage, parts::UndoNotice},
 };
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
@@ -77,6 +78,7 @@ pub fn App() -> impl IntoView {
             <div class="site">
                 <SkipLink/>
                 <Top/>
+                <UndoNotice/>
                 <Routes fallback=|| view! { <Failure error=AppError::NotFound/> }>
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                     <Route path=path!("/problems") view=ProblemsPage ssr=SsrMode::Async/>
@@ -85,9 +87,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/problems/:id/edit") view=EditProblemPage ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id/attempts/new") view=LogAttemptPage ssr=SsrMode::Async/>
                     <Route path=path!("/attempts/:id/edit") view=EditAttemptPage ssr=SsrMode::Async/>
+                    <Route path=path!("/undo") view=RecentChangesPage ssr=SsrMode::Async/>
                 </Routes>
                 <Footer>
                     <p>"GitGud. A coding-interview journal with brutal honesty."</p>
+                    <p><a href="/undo">"Recent changes"</a></p>
                 </Footer>
             </div>
         </Router>

@@ -18,6 +18,12 @@ pub mod attempt;
 
 pub mod find;
 
+pub mod tag;
+
+pub mod bulk;
+
+pub mod undo;
+
 pub mod insight;
 
 pub mod account;

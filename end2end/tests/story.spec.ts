@@ -69,7 +69,7 @@ test('a stranger signs in, pastes a link, logs attempts, edits one, deletes one 
   await page.getByRole('article').first().getByRole('link', { name: 'Edit' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Edit an attempt');
   await page.getByText('Delete this attempt…').click();
-  await page.getByRole('button', { name: 'Delete for good' }).click();
+  await page.getByRole('button', { name: 'Delete the attempt' }).click();
   await expect(page.getByRole('article')).toHaveCount(1);
 
   await open(page, '/', javaScriptEnabled);

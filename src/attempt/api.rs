@@ -82,10 +82,12 @@ pub async fn edit_attempt(fields: AttemptFields) -> Result<ProblemId, AppError> 
     super::db::update(&state.pool, &user.id, &draft, moment).await
 }
 
-/// Deletes an attempt of the caller's.
+/// Deletes an attempt of the caller's; answers with where to go, and take it back.
 #[server(endpoint = "attempts/delete")]
-pub async fn delete_attempt(id: String) -> Result<ProblemId, AppError> {
+pub async fn delete_attempt(id: String) -> Result<String, AppError> {
     let (user, state) = crate::server::context::caller().await?;
     let id = id.parse().map_err(|_| AppError::NotFound)?;
-    super::db::delete(&state.pool, &user.id, id).await
+    let (problem, step) = super::db::delete(&state.pool, &user.id, id).await?;
+    let page = format!("/problems/{problem}");
+    Ok(crate::undo::model::with_notice(&page, "undo", step))
 }

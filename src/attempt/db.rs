@@ -9,6 +9,11 @@ use crate::{
     insight::db::derive_progress,
     paging::{Cursor, PAGE_SIZE, Page, PageAt},
     problem::model::ProblemId,
+    ui::time::day_text,
+    undo::{
+        db::{begin, deletion_of, keep_attempts},
+        model::{Fate, StepId},
+    },
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{PgConnection, PgPool};
@@ -247,13 +252,32 @@ pub async fn update(
     Ok(problem)
 }
 
-/// Deletes an attempt and answers with the problem it was at.
+/// Deletes an attempt and answers with the problem it was at; the step takes it back. Sent twice, it
+/// is answered the same.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it does not exist or is somebody else's.
-pub async fn delete(pool: &PgPool, user: &UserId, id: AttemptId) -> Result<ProblemId, AppError> {
+pub async fn delete(
+    pool: &PgPool,
+    user: &UserId,
+    id: AttemptId,
+) -> Result<(ProblemId, StepId), AppError> {
     let mut tx = pool.begin().await?;
-    let problem = lock_problem_of(&mut tx, user, id).await?;
+    // What waited for the problem's lock can find the attempt gone.
+    let found = match lock_problem_of(&mut tx, user, id).await {
+        Ok(problem) => summary(&mut tx, user, problem, id)
+            .await?
+            .map(|summary| (problem, summary)),
+        Err(AppError::NotFound) => None,
+        Err(error) => return Err(error),
+    };
+    let Some((problem, summary)) = found else {
+        let before = deletion_of(&mut tx, user, id.0).await?;
+        let at = before.and_then(|(step, problem)| Some((ProblemId(problem?), step)));
+        return at.ok_or(AppError::NotFound);
+    };
+    let step = begin(&mut tx, user, &summary).await?;
+    keep_attempts(&mut tx, user, step, &[id.0], Fate::Deleted).await?;
     sqlx::query!(
         "delete from attempts where user_id = $1 and id = $2",
         user.as_str(),
@@ -263,7 +287,33 @@ pub async fn delete(pool: &PgPool, user: &UserId, id: AttemptId) -> Result<Probl
     .await?;
     derive_progress(&mut tx, user, problem).await?;
     tx.commit().await?;
-    Ok(problem)
+    Ok((problem, step))
+}
+
+/// What deleting an attempt is called; none when it is gone.
+async fn summary(
+    conn: &mut PgConnection,
+    user: &UserId,
+    problem: ProblemId,
+    attempt: AttemptId,
+) -> Result<Option<String>, AppError> {
+    let row = sqlx::query!(
+        "select p.title, a.local_date from problems p
+         join attempts a on a.user_id = p.user_id and a.problem_id = p.id
+         where p.user_id = $1 and a.user_id = $1 and p.id = $2 and a.id = $3",
+        user.as_str(),
+        problem.0,
+        attempt.0
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| {
+        format!(
+            "Deleted the attempt of {} at “{}”",
+            day_text(row.local_date),
+            row.title
+        )
+    }))
 }
 
 /// Holds off other changes to this problem's log until the transaction ends.

@@ -61,14 +61,14 @@ fn edit_page(form: AttemptForm) -> AnyView {
 
 fn delete_disclosure(id: String) -> AnyView {
     let submission = Submission::new(FieldErrors::default(), |DeleteAttempt { id }| {
-        Box::pin(async { delete_attempt(id).await.map(problem_page) })
+        Box::pin(delete_attempt(id))
     });
     view! {
         <Confirm label="Delete this attempt…">
-            <p>"This deletes the attempt with its notes and code, and every number is counted again. It cannot be undone."</p>
+            <p>"This deletes the attempt with its notes and code, and every number is counted again. You can take it back for thirty days."</p>
             <Form action=format!("/attempts/{id}/delete") submission class="stack">
                 <input type="hidden" name="id" value=id/>
-                <Button kind=ButtonKind::Danger disabled=submission.pending()>"Delete for good"</Button>
+                <Button kind=ButtonKind::Danger disabled=submission.pending()>"Delete the attempt"</Button>
             </Form>
         </Confirm>
     }

@@ -132,10 +132,12 @@ pub async fn edit_problem(fields: ProblemFields) -> Result<ProblemId, AppError> 
     Ok(id)
 }
 
-/// Deletes a problem of the caller's with all its attempts.
+/// Deletes a problem of the caller's with all its attempts; answers with where to go, and take it
+/// back.
 #[server(endpoint = "problems/delete")]
-pub async fn delete_problem(id: String) -> Result<(), AppError> {
+pub async fn delete_problem(id: String) -> Result<String, AppError> {
     let (user, state) = crate::server::context::caller().await?;
     let id = id.parse().map_err(|_| AppError::NotFound)?;
-    super::db::delete(&state.pool, &user.id, id).await
+    let step = super::db::delete(&state.pool, &user.id, id).await?;
+    Ok(crate::undo::model::with_notice("/problems", "undo", step))
 }

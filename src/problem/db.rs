@@ -9,8 +9,13 @@ use crate::{
     attempt::model::Status,
     auth::model::UserId,
     error::{AppError, FieldErrors},
-    insight::db::{count_new_problem, discount_problem},
+    insight::db::{count_new_problem, discount_problems},
     paging::{Cursor, PAGE_SIZE, Page, PageAt},
+    tag::db::move_counts,
+    undo::{
+        db::{begin, deletion_of, keep_problems},
+        model::{Fate, StepId},
+    },
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{Acquire, PgConnection, PgPool};
@@ -49,6 +54,7 @@ pub async fn add(pool: &PgPool, user: &UserId, draft: &ProblemDraft) -> Result<A
         .rows_affected();
         if inserted == 1 {
             count_new_problem(&mut tx, user, draft.id).await?;
+            move_counts(&mut tx, user, &[], &draft.tags).await?;
             tx.commit().await?;
             return Ok(Added::New(draft.id));
         }
@@ -103,12 +109,14 @@ pub async fn update(
 ) -> Result<(), AppError> {
     let link = draft.link.as_ref();
     let identity = link.map(|link| link.identity.as_str());
+    let mut tx = pool.begin().await?;
     let stored = sqlx::query!(
-        "select url, identity from problems where user_id = $1 and id = $2",
+        r#"select url, identity, coalesce(tags, '{}') as "tags!" from problems
+           where user_id = $1 and id = $2 for no key update"#,
         user.as_str(),
         draft.id.0
     )
-    .fetch_optional(pool)
+    .fetch_optional(&mut *tx)
     .await?
     .ok_or(AppError::NotFound)?;
     // One of several adopted rows for the same problem has no identity; it may be edited like any
@@ -135,11 +143,14 @@ pub async fn update(
         RULES_VERSION,
         link_stays
     )
-    .execute(pool)
+    .execute(&mut *tx)
     .await;
     match updated {
-        Ok(result) if result.rows_affected() == 1 => Ok(()),
-        Ok(_) => Err(AppError::NotFound),
+        Ok(_) => {
+            move_counts(&mut tx, user, &stored.tags, &draft.tags).await?;
+            tx.commit().await?;
+            Ok(())
+        }
         Err(sqlx::Error::Database(cause))
             if cause.constraint() == Some("problems_identity_key") =>
         {
@@ -153,21 +164,29 @@ pub async fn update(
     }
 }
 
-/// Deletes a problem with all its attempts.
+/// Deletes a problem with all its attempts; the step takes it back. Sent twice, it is answered the
+/// same.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it does not exist or is somebody else's.
-pub async fn delete(pool: &PgPool, user: &UserId, id: ProblemId) -> Result<(), AppError> {
+pub async fn delete(pool: &PgPool, user: &UserId, id: ProblemId) -> Result<StepId, AppError> {
     let mut tx = pool.begin().await?;
-    sqlx::query_scalar!(
-        "select true from problems where user_id = $1 and id = $2 for update",
+    let found = sqlx::query!(
+        r#"select title, coalesce(tags, '{}') as "tags!" from problems
+           where user_id = $1 and id = $2 for update"#,
         user.as_str(),
         id.0
     )
     .fetch_optional(&mut *tx)
-    .await?
-    .ok_or(AppError::NotFound)?;
-    discount_problem(&mut tx, user, id).await?;
+    .await?;
+    let Some(problem) = found else {
+        let before = deletion_of(&mut tx, user, id.0).await?;
+        return before.map(|(step, _)| step).ok_or(AppError::NotFound);
+    };
+    let step = begin(&mut tx, user, &format!("Deleted “{}”", problem.title)).await?;
+    keep_problems(&mut tx, user, step, &[id.0], Fate::Deleted).await?;
+    discount_problems(&mut tx, user, &[id.0]).await?;
+    move_counts(&mut tx, user, &problem.tags, &[]).await?;
     sqlx::query!(
         "delete from problems where user_id = $1 and id = $2",
         user.as_str(),
@@ -176,7 +195,7 @@ pub async fn delete(pool: &PgPool, user: &UserId, id: ProblemId) -> Result<(), A
     .execute(&mut *tx)
     .await?;
     tx.commit().await?;
-    Ok(())
+    Ok(step)
 }
 
 struct ProblemRecord {

@@ -237,14 +237,14 @@ fn delete_disclosure(id: ProblemId, title: String, attempts: i32) -> AnyView {
         ),
     };
     let submission = Submission::new(FieldErrors::default(), |DeleteProblem { id }| {
-        Box::pin(async { delete_problem(id).await.map(|()| "/problems".to_owned()) })
+        Box::pin(delete_problem(id))
     });
     view! {
         <Confirm label="Delete this problem…">
-            <p>{format!("This deletes “{title}”{attempts}. It cannot be undone.")}</p>
+            <p>{format!("This deletes “{title}”{attempts}. You can take it back for thirty days.")}</p>
             <Form action=format!("/problems/{id}/delete") submission class="stack">
                 <input type="hidden" name="id" value=id.to_string()/>
-                <Button kind=ButtonKind::Danger disabled=submission.pending()>"Delete for good"</Button>
+                <Button kind=ButtonKind::Danger disabled=submission.pending()>"Delete the problem"</Button>
             </Form>
         </Confirm>
     }

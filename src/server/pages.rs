@@ -152,9 +152,11 @@ pub async fn complete_document(request: Request<Body>, next: Next) -> Response {
 
 /// Pages that are about one person. This only saves a signed-out visitor a useless page: what is
 /// shown is guarded by the server functions that answer it.
-const PERSONAL: [&str; 5] = [
+const PERSONAL: [&str; 7] = [
     "/problems",
     "/attempts",
+    "/tags",
+    "/undo",
     "/review",
     "/insights",
     "/settings",

@@ -12,6 +12,7 @@ use crate::{
     auth,
     error::AppError,
     problem::api::{AddProblem, DeleteProblem, EditProblem},
+    undo::api::UndoStep,
 };
 use axum::{
     Extension, Router,
@@ -104,7 +105,7 @@ fn plain_forms() -> Router<AppState> {
         )
         .route(
             "/problems/{id}/delete",
-            command::<DeleteProblem>(|()| "/problems".into()),
+            command::<DeleteProblem>(|destination| destination),
         )
         .route(
             "/problems/{id}/attempts/new",
@@ -116,7 +117,11 @@ fn plain_forms() -> Router<AppState> {
         )
         .route(
             "/attempts/{id}/delete",
-            command::<DeleteAttempt>(|problem| format!("/problems/{problem}")),
+            command::<DeleteAttempt>(|destination| destination),
+        )
+        .route(
+            "/undo/{id}",
+            command::<UndoStep>(|undone| undone.destination),
         )
 }
 

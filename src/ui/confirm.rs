@@ -1,4 +1,4 @@
-//! Asks once more before something is destroyed; without JavaScript too.
+//! Keeps a destructive button out of the way until it is looked for; without JavaScript too.
 
 use leptos::prelude::*;
 

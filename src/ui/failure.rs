@@ -8,7 +8,7 @@ use super::{
 use crate::error::AppError;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_location;
+use leptos_router::{hooks::use_location, location::Location};
 
 /// Shown in place of a page's content. Also sets the status of the response.
 #[component]
@@ -17,8 +17,7 @@ pub fn Failure(
     error: AppError,
 ) -> impl IntoView {
     error.set_response_status();
-    let location = use_location();
-    let here = location.pathname.get_untracked() + &location.search.get_untracked();
+    let here = here(&use_location());
     let (heading, explanation) = words(&error);
     let signed_out = matches!(error, AppError::SignedOut { .. });
     view! {
@@ -122,6 +121,17 @@ fn words(error: &AppError) -> (&'static str, String) {
         }
         AppError::Internal { .. } => ("That did not work", error.to_string()),
     }
+}
+
+/// Path and query of the page being shown.
+pub fn here(location: &Location) -> String {
+    let mut here = location.pathname.get_untracked();
+    let query = location.search.get_untracked();
+    if !query.is_empty() {
+        here.push('?');
+        here.push_str(&query);
+    }
+    here
 }
 
 /// Where to sign in so as to come back to `here`, a path of this app.

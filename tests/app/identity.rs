@@ -45,16 +45,17 @@ fn server_functions() -> Vec<&'static str> {
     let mut paths: Vec<_> = server_fn_paths().map(|(path, _)| path).collect();
     paths.sort_unstable();
     paths.dedup();
-    assert!(paths.len() >= 12, "{paths:?}");
+    assert!(paths.len() >= 15, "{paths:?}");
     paths
 }
 
-const ARGUMENTS: [(&str, &str); 8] = [
+const ARGUMENTS: [(&str, &str); 9] = [
     ("id", "0190f3c2-0000-7000-8000-000000000000"),
     ("problem_id", "0190f3c2-0000-7000-8000-000000000000"),
     ("link", ""),
     ("older", ""),
     ("newer", ""),
+    ("back", "/problems"),
     ("fields[id]", "0190f3c2-0000-7000-8000-000000000000"),
     ("fields[problem_id]", "0190f3c2-0000-7000-8000-000000000000"),
     ("fields[status]", "solved"),

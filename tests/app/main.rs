@@ -14,3 +14,4 @@ mod pages;
 mod responses;
 mod sign_in;
 mod tidy;
+mod undo;

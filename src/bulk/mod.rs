@@ -1,0 +1,1 @@
+//! Changes to many problems at once, and the star.
