@@ -10,7 +10,7 @@ use crate::{
     error::AppError,
     insight::page::HomePage,
     problem::{
-        form::{AddProblemPage, EditProblemPage},
+        form::{AddProblemPage, DifficultyPage, EditProblemPage, TagsPage},
         page::{ProblemPage, ProblemsPage},
     },
     ui::{
@@ -85,6 +85,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/problems/new") view=AddProblemPage ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id") view=ProblemPage ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id/edit") view=EditProblemPage ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/:id/difficulty") view=DifficultyPage ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/:id/tags") view=TagsPage ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id/attempts/new") view=LogAttemptPage ssr=SsrMode::Async/>
                     <Route path=path!("/attempts/:id/edit") view=EditAttemptPage ssr=SsrMode::Async/>
                     <Route path=path!("/undo") view=RecentChangesPage ssr=SsrMode::Async/>

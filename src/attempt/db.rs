@@ -215,12 +215,23 @@ pub async fn log(
         .await?;
         return same_problem.map(|_| ()).ok_or(AppError::NotFound);
     }
+    remember_language(&mut tx, user, draft).await?;
     derive_progress(&mut tx, user, draft.problem_id).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// Replaces what an attempt says. It stays with its problem.
+/// What replacing an attempt came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Updated {
+    /// It says what was asked now; it belongs to this problem.
+    Saved(ProblemId),
+    /// It had moved on since the revision the edit started from. Nothing changed.
+    MovedOn(Box<Attempt>),
+}
+
+/// Replaces what an attempt says, unless it has moved on since the `revision` the edit started
+/// from. It stays with its problem.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it does not exist or is somebody else's.
@@ -229,27 +240,44 @@ pub async fn update(
     user: &UserId,
     draft: &AttemptDraft,
     moment: Moment,
-) -> Result<ProblemId, AppError> {
+    revision: i32,
+) -> Result<Updated, AppError> {
     let mut tx = pool.begin().await?;
     let problem = lock_problem_of(&mut tx, user, draft.id).await?;
     let updated = sqlx::query!(
         "update attempts set status = $3, time_taken = $4, help = $5, notes = $6, solution_code = $7,
                 language = $8, attempted_at = $9, utc_offset_minutes = $10, local_date = $11,
                 updated_at = now(), revision = revision + 1
-         where user_id = $1 and id = $2",
+         where user_id = $1 and id = $2 and revision = $12",
         user.as_str(), draft.id.0, draft.status as Status, draft.minutes, draft.help.slug(),
         draft.notes, draft.code, draft.language,
-        moment.at, moment.utc_offset_minutes, moment.local_date
+        moment.at, moment.utc_offset_minutes, moment.local_date, revision
     )
     .execute(&mut *tx)
     .await?
     .rows_affected();
     if updated == 0 {
-        return Err(AppError::NotFound);
+        tx.rollback().await?;
+        // It moved on, or it is gone; finding it tells which.
+        let stored = find(pool, user, draft.id).await?;
+        return Ok(Updated::MovedOn(Box::new(stored)));
     }
+    remember_language(&mut tx, user, draft).await?;
     derive_progress(&mut tx, user, problem).await?;
     tx.commit().await?;
-    Ok(problem)
+    Ok(Updated::Saved(problem))
+}
+
+/// Keeps the language of the code that was just recorded, to be offered for the next.
+async fn remember_language(
+    conn: &mut PgConnection,
+    user: &UserId,
+    draft: &AttemptDraft,
+) -> Result<(), AppError> {
+    if let (Some(_), Some(language)) = (&draft.code, &draft.language) {
+        crate::account::db::set_language(conn, user, language).await?;
+    }
+    Ok(())
 }
 
 /// Deletes an attempt and answers with the problem it was at; the step takes it back. Sent twice, it

@@ -22,21 +22,22 @@ pub(super) fn problem_page(id: ProblemId) -> String {
     format!("/problems/{id}")
 }
 
-/// Logs an attempt.
+/// Logs an attempt, on a page of its own or, `in_place`, on the problem's.
 pub(crate) fn log_form(
     problem: ProblemId,
     fields: AttemptFields,
     errors: FieldErrors,
     time_zone: String,
+    in_place: bool,
 ) -> AnyView {
     let submission = Submission::new(errors, |LogAttempt { fields }| {
-        Box::pin(async { log_attempt(fields).await.map(problem_page) })
+        Box::pin(async { Ok(log_attempt(fields).await?.logged()) })
     });
     let page = problem_page(problem);
     view! {
         <Form action=format!("{page}/attempts/new") submission>
             {fieldset(fields, time_zone, submission)}
-            {buttons(page, submission)}
+            {buttons((!in_place).then_some(page), submission)}
         </Form>
     }
     .into_any()
@@ -45,24 +46,26 @@ pub(crate) fn log_form(
 /// Edits an attempt.
 pub(super) fn edit_form(form: AttemptForm) -> AnyView {
     let submission = Submission::new(form.errors, |EditAttempt { fields }| {
-        Box::pin(async { edit_attempt(fields).await.map(problem_page) })
-    });
+        Box::pin(async { Ok(edit_attempt(fields).await?.address()) })
+    })
+    .editing(form.fields.revision.clone(), form.conflict);
     let page = problem_page(form.problem.id);
     let action = format!("/attempts/{}/edit", form.fields.id);
     view! {
         <Form action submission>
             {fieldset(form.fields, form.time_zone, submission)}
-            {buttons(page, submission)}
+            {buttons(Some(page), submission)}
         </Form>
     }
     .into_any()
 }
 
-fn buttons(page: String, submission: Submission) -> AnyView {
+/// The last line of a form: save, or leave it for `page`.
+fn buttons(page: Option<String>, submission: Submission) -> AnyView {
     view! {
         <div class="cluster">
             <Button kind=ButtonKind::Primary disabled=submission.pending()>"Save the attempt"</Button>
-            <LinkButton href=page>"Cancel"</LinkButton>
+            {page.map(|page| view! { <LinkButton href=page>"Cancel"</LinkButton> })}
         </div>
     }
     .into_any()

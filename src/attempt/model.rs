@@ -2,7 +2,7 @@
 
 use super::fields::{AttemptFields, local_time_text};
 use crate::{
-    error::FieldErrors,
+    error::{Conflict, FieldErrors},
     problem::model::{Problem, ProblemId},
 };
 use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, Utc};
@@ -183,6 +183,7 @@ impl Attempt {
         AttemptFields {
             id: self.id.to_string(),
             problem_id: self.problem_id.to_string(),
+            revision: self.revision.to_string(),
             status: self.status.slug().to_owned(),
             minutes: self
                 .minutes
@@ -225,6 +226,30 @@ pub struct RecentAttempt {
     pub moment: Moment,
 }
 
+/// Where an attempt that was just saved is to be seen.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The problem whose page shows it.
+    pub problem: ProblemId,
+    /// The attempt.
+    pub attempt: AttemptId,
+}
+
+impl Place {
+    /// The attempt on its problem's page, which says that it was logged.
+    pub fn logged(&self) -> String {
+        format!(
+            "/problems/{}?logged={}#attempt-{}",
+            self.problem, self.attempt, self.attempt
+        )
+    }
+
+    /// The attempt on its problem's page.
+    pub fn address(&self) -> String {
+        format!("/problems/{}#attempt-{}", self.problem, self.attempt)
+    }
+}
+
 /// The attempt form with everything it shows: what is or was typed and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttemptForm {
@@ -234,6 +259,8 @@ pub struct AttemptForm {
     pub fields: AttemptFields,
     /// What is wrong with them.
     pub errors: FieldErrors,
+    /// What had been stored meanwhile, when that is why nothing was saved.
+    pub conflict: Option<Conflict>,
     /// IANA name of the zone in which the time is read.
     pub time_zone: String,
 }

@@ -39,7 +39,7 @@ fn log_page(form: AttemptForm) -> AnyView {
         <Title text="Log an attempt"/>
         <Page narrow=true>
             <PageHeading title="Log an attempt" lede/>
-            {log_form(form.problem.id, form.fields, form.errors, form.time_zone)}
+            {log_form(form.problem.id, form.fields, form.errors, form.time_zone, false)}
         </Page>
     }
     .into_any()

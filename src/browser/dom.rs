@@ -37,6 +37,22 @@ pub(super) fn leave_for(address: &str) {
     }
 }
 
+pub(super) fn focus_id(id: String) {
+    // After the frame in which it is drawn.
+    leptos::prelude::request_animation_frame(move || {
+        let found = window()
+            .and_then(|window| window.document())
+            .and_then(|document| document.get_element_by_id(&id))
+            .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+        if let Some(element) = found {
+            if !element.has_attribute("tabindex") {
+                let _ = element.set_attribute("tabindex", "-1");
+            }
+            let _ = element.focus();
+        }
+    });
+}
+
 pub(super) fn focus_first(selector: &'static str) {
     // After the frame in which the change that caused this is drawn.
     leptos::prelude::request_animation_frame(move || {

@@ -35,6 +35,15 @@ pub fn leave_for(address: &str) {
     let _ = address;
 }
 
+/// Moves the focus to what has this id, whether or not the keyboard reaches it otherwise.
+/// On the server: nothing.
+pub fn focus_id(id: &str) {
+    #[cfg(feature = "hydrate")]
+    dom::focus_id(id.to_owned());
+    #[cfg(not(feature = "hydrate"))]
+    let _ = id;
+}
+
 /// Moves the focus to the first thing that matches, for instance the first field with a mistake.
 /// On the server: nothing.
 pub fn focus_first(selector: &'static str) {

@@ -33,7 +33,10 @@ pub async fn view_problem(
     older: String,
     newer: String,
 ) -> Result<ProblemView, AppError> {
-    use crate::server::markdown::{render, render_notes};
+    use crate::{
+        attempt::fields::AttemptFields,
+        server::markdown::{render, render_notes},
+    };
     let (user, state) = crate::server::context::caller().await?;
     let id: ProblemId = id.parse().map_err(|_| AppError::NotFound)?;
     let at = crate::paging::PageAt::from_query(Some(&older), Some(&newer));
@@ -41,6 +44,8 @@ pub async fn view_problem(
         super::db::find(&state.pool, &user.id, id),
         crate::attempt::db::timeline(&state.pool, &user.id, id, at),
     )?;
+    let clock = crate::server::context::clock(&state, &user.id).await?;
+    let language = crate::account::db::language(&state.pool, &user.id).await?;
     let description = row.problem.description.clone();
     let (description_html, attempts) = tokio::task::spawn_blocking(move || {
         (render(description.as_deref()), render_notes(page.rows))
@@ -54,6 +59,8 @@ pub async fn view_problem(
         attempts,
         newer: page.newer,
         older: page.older,
+        next: AttemptFields::new(uuid::Uuid::now_v7(), id, language),
+        time_zone: clock.zone_name().to_owned(),
     })
 }
 
@@ -74,6 +81,7 @@ pub async fn new_problem_form(link: String) -> Result<ProblemForm, AppError> {
     Ok(ProblemForm {
         fields,
         errors,
+        conflict: None,
         already_there,
     })
 }
@@ -89,6 +97,7 @@ pub async fn edit_problem_form(id: String) -> Result<ProblemForm, AppError> {
     Ok(ProblemForm {
         fields,
         errors,
+        conflict: crate::server::forms::conflict(),
         already_there: None,
     })
 }
@@ -110,7 +119,7 @@ pub async fn add_problem(fields: ProblemFields) -> Result<Saved, AppError> {
     })
 }
 
-/// Replaces every field of a problem of the caller's.
+/// Replaces every field of a problem of the caller's, if it is as it was when the edit began.
 #[server(endpoint = "problems/edit")]
 pub async fn edit_problem(fields: ProblemFields) -> Result<ProblemId, AppError> {
     let (user, state) = crate::server::context::caller().await?;
@@ -128,8 +137,33 @@ pub async fn edit_problem(fields: ProblemFields) -> Result<ProblemId, AppError> 
     } else {
         fields
     };
-    super::db::update(&state.pool, &user.id, &fields.parse()?, stays).await?;
-    Ok(id)
+    let revision = crate::error::parse_revision(&fields.revision)?;
+    let draft = fields.parse()?;
+    let moved_on = super::db::update(&state.pool, &user.id, &draft, stays, revision).await?;
+    let mut sent = draft.fields();
+    if stays {
+        sent.link = stored.url.unwrap_or_default();
+    }
+    match moved_on.and_then(|stored| stored.conflict_with(&sent, |_| true)) {
+        Some(conflict) => Err(AppError::Conflict(conflict)),
+        None => Ok(id),
+    }
+}
+
+/// Replaces one part of a problem of the caller's, `difficulty` or `tags`, and leaves the rest.
+#[server(endpoint = "problems/edit-part")]
+pub async fn edit_part(part: String, fields: ProblemFields) -> Result<ProblemId, AppError> {
+    let (user, state) = crate::server::context::caller().await?;
+    let id: ProblemId = fields.id.parse().map_err(|_| AppError::NotFound)?;
+    let stored = super::db::find(&state.pool, &user.id, id).await?.problem;
+    let revision = crate::error::parse_revision(&fields.revision)?;
+    let draft = stored.with_part(&part, &fields)?;
+    let moved_on = super::db::update(&state.pool, &user.id, &draft, true, revision).await?;
+    let sent = draft.fields();
+    match moved_on.and_then(|stored| stored.conflict_with(&sent, |name| name == part)) {
+        Some(conflict) => Err(AppError::Conflict(conflict)),
+        None => Ok(id),
+    }
 }
 
 /// Deletes a problem of the caller's with all its attempts; answers with where to go, and take it

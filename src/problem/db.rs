@@ -96,7 +96,8 @@ pub async fn find_by_identity(
     .map(ProblemId))
 }
 
-/// Replaces every field of a problem, except its link if that is to stay.
+/// Replaces every field of a problem, except its link if that is to stay, unless it has moved on
+/// since the `revision` the edit started from: then nothing changes and the problem is the answer.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it does not exist or is somebody else's; a message at the field
@@ -106,7 +107,8 @@ pub async fn update(
     user: &UserId,
     draft: &ProblemDraft,
     link_stays: bool,
-) -> Result<(), AppError> {
+    revision: i32,
+) -> Result<Option<Problem>, AppError> {
     let link = draft.link.as_ref();
     let identity = link.map(|link| link.identity.as_str());
     let mut tx = pool.begin().await?;
@@ -130,7 +132,7 @@ pub async fn update(
              title = $3, description = $4, url = case when $11 then url else $5 end,
              platform = case when $11 then platform else $6 end, difficulty = $7, tags = $8,
              identity = case when $11 then identity else $9 end, recognised_by = $10, updated_at = now(), revision = revision + 1
-         where user_id = $1 and id = $2",
+         where user_id = $1 and id = $2 and revision = $12",
         user.as_str(),
         draft.id.0,
         draft.title,
@@ -141,15 +143,21 @@ pub async fn update(
         &draft.tags,
         identity.filter(|_| !stays_duplicate),
         RULES_VERSION,
-        link_stays
+        link_stays,
+        revision
     )
     .execute(&mut *tx)
     .await;
     match updated {
-        Ok(_) => {
+        Ok(result) if result.rows_affected() == 1 => {
             move_counts(&mut tx, user, &stored.tags, &draft.tags).await?;
             tx.commit().await?;
-            Ok(())
+            Ok(None)
+        }
+        // It moved on, or it is gone; finding it tells which.
+        Ok(_) => {
+            tx.rollback().await?;
+            Ok(Some(find(pool, user, draft.id).await?.problem))
         }
         Err(sqlx::Error::Database(cause))
             if cause.constraint() == Some("problems_identity_key") =>

@@ -2,12 +2,15 @@
 
 use super::{
     api::{
-        AddProblem, EditProblem, add_problem, edit_problem, edit_problem_form, new_problem_form,
+        AddProblem, EditPart, EditProblem, add_problem, edit_part, edit_problem, edit_problem_form,
+        new_problem_form,
     },
+    fields::ProblemFields,
     model::{ProblemForm, ProblemId},
     page::{path_parameter, query_parameter},
-    parts::{PasteBox, ProblemFieldset},
+    parts::{PasteBox, ProblemFieldset, part_field},
 };
+use crate::error::{Conflict, FieldErrors};
 use crate::ui::{
     button::{Button, ButtonKind, LinkButton},
     form::{Form, Submission},
@@ -91,7 +94,8 @@ pub fn EditProblemPage() -> impl IntoView {
 fn edit_form(form: ProblemForm) -> AnyView {
     let submission = Submission::new(form.errors, |EditProblem { fields }| {
         Box::pin(async { Ok(format!("/problems/{}", edit_problem(fields).await?)) })
-    });
+    })
+    .editing(form.fields.revision.clone(), form.conflict);
     let page = format!("/problems/{}", form.fields.id);
     view! {
         <Title text="Edit a problem"/>
@@ -105,6 +109,74 @@ fn edit_form(form: ProblemForm) -> AnyView {
                 </div>
             </Form>
         </Page>
+    }
+    .into_any()
+}
+
+/// `/problems/{id}/difficulty`: what the form for it on the problem's page leads to when it is not
+/// accepted, or is sent without JavaScript.
+#[component]
+pub fn DifficultyPage() -> impl IntoView {
+    let id = path_parameter("id");
+    load(
+        id,
+        |id| Box::pin(edit_problem_form(id)),
+        |form| part_page("difficulty", "Change the difficulty", form),
+        failure,
+    )
+}
+
+/// `/problems/{id}/tags`: the same for the tags.
+#[component]
+pub fn TagsPage() -> impl IntoView {
+    let id = path_parameter("id");
+    load(
+        id,
+        |id| Box::pin(edit_problem_form(id)),
+        |form| part_page("tags", "Change the tags", form),
+        failure,
+    )
+}
+
+fn part_page(part: &'static str, title: &'static str, form: ProblemForm) -> AnyView {
+    let problem = format!("/problems/{}", form.fields.id);
+    let lede = move || view! { <a href=problem.clone()>"Back to the problem"</a> };
+    view! {
+        <Title text=title/>
+        <Page narrow=true>
+            <PageHeading title lede/>
+            {part_form(part, form.fields, form.errors, form.conflict)}
+        </Page>
+    }
+    .into_any()
+}
+
+/// The form that edits one part of a problem, `difficulty` or `tags`.
+pub(super) fn part_form(
+    part: &'static str,
+    fields: ProblemFields,
+    errors: FieldErrors,
+    conflict: Option<Conflict>,
+) -> AnyView {
+    let submission = Submission::new(errors, |EditPart { part, fields }| {
+        Box::pin(async move {
+            let id = edit_part(part.clone(), fields).await?;
+            Ok(format!("/problems/{id}#change-{part}"))
+        })
+    })
+    .editing(fields.revision, conflict);
+    let value = if part == "difficulty" {
+        fields.difficulty
+    } else {
+        fields.tags
+    };
+    view! {
+        <Form action=format!("/problems/{}/{part}", fields.id) submission>
+            <input type="hidden" name="part" value=part/>
+            <input type="hidden" name="fields[id]" value=fields.id/>
+            {part_field(part, value, submission.error_of(part))}
+            <Button disabled=submission.pending()>"Save"</Button>
+        </Form>
     }
     .into_any()
 }

@@ -2,12 +2,17 @@
 
 use super::{
     api::{DeleteProblem, delete_problem, list_problems, view_problem},
-    form::already_there,
+    form::{already_there, part_form},
     model::{ProblemId, ProblemList, ProblemRow, ProblemView},
     parts::{DifficultyBadge, StatusBadge, Tags, attempts_text},
 };
 use crate::{
-    attempt::parts::Timeline,
+    attempt::{
+        form::log_form,
+        model::{AttemptId, AttemptView},
+        parts::Timeline,
+    },
+    browser,
     error::FieldErrors,
     text::{count, counted},
     ui::{
@@ -16,9 +21,11 @@ use crate::{
         empty::Empty,
         form::{Form, Submission},
         icon::{Glyph, Icon},
+        in_place::InPlace,
         layout::{Page, PageHeading},
         load::{failure, load},
         markdown::Markdown,
+        notice::{Notice, NoticeKind},
         pager::Pager,
         stat::{Fact, Facts},
         time::Day,
@@ -26,7 +33,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 
 /// One parameter of the address's path, as it changes; empty when it is not there.
 pub(crate) fn path_parameter(name: &'static str) -> Memo<String> {
@@ -148,15 +155,40 @@ pub fn ProblemPage() -> impl IntoView {
     let id = path_parameter("id");
     let (older, newer) = (query_parameter("older"), query_parameter("newer"));
     let already = query_parameter("already-there");
+    let logged = query_parameter("logged");
     load(
         Signal::derive(move || (id.get(), older.get(), newer.get())),
         |(id, older, newer)| Box::pin(view_problem(id, older, newer)),
-        move |view| problem_view(view, !already.read().is_empty()),
+        move |view| {
+            let told = logged_notice(&view.attempts, &logged.get());
+            problem_view(view, !already.read().is_empty(), told)
+        },
         failure,
     )
 }
 
-fn problem_view(view: ProblemView, already: bool) -> AnyView {
+/// Says that the attempt an address names was logged; nothing when it names none.
+fn logged_notice(attempts: &[AttemptView], logged: &str) -> Option<AnyView> {
+    let logged: AttemptId = logged.parse().ok()?;
+    let found = attempts.iter().find(|view| view.attempt.id == logged);
+    let title = match found.map(|view| (view.attempt.status.slug(), view.attempt.minutes)) {
+        Some((status, Some(minutes))) => format!("Logged: {status} in {minutes} min"),
+        Some((status, None)) => format!("Logged: {status}"),
+        None => "Logged".to_owned(),
+    };
+    Some(view! { <Notice kind=NoticeKind::Success title/> }.into_any())
+}
+
+/// Puts the keyboard where the address points, once that is there.
+fn arrive() {
+    let place = use_location().hash.get_untracked();
+    if let Some(id) = place.strip_prefix('#').filter(|id| !id.is_empty()) {
+        browser::focus_id(id);
+    }
+}
+
+fn problem_view(view: ProblemView, already: bool, told: Option<AnyView>) -> AnyView {
+    arrive();
     let ProblemView {
         problem,
         description_html,
@@ -164,8 +196,11 @@ fn problem_view(view: ProblemView, already: bool) -> AnyView {
         attempts,
         newer,
         older,
+        next,
+        time_zone,
     } = view;
     let id = problem.id;
+    let (fields, tag_fields) = (problem.fields(), problem.fields());
     let page = format!("/problems/{id}");
     let site = problem.site().map(str::to_owned);
     let difficulty = problem.difficulty;
@@ -180,14 +215,8 @@ fn problem_view(view: ProblemView, already: bool) -> AnyView {
             })}
         }
     };
-    let actions = {
-        let page = page.clone();
-        move || {
-            view! {
-                <LinkButton href=format!("{page}/edit") key="e"><Icon glyph=Glyph::Edit/> "Edit"</LinkButton>
-                <LinkButton href=format!("{page}/attempts/new") kind=ButtonKind::Primary key="a"><Icon glyph=Glyph::Plus/> "Log an attempt"</LinkButton>
-            }
-        }
+    let actions = move || {
+        view! { <LinkButton href=format!("{page}/edit") key="e"><Icon glyph=Glyph::Edit/> "Edit"</LinkButton> }
     };
     let solved = format!("{} of {}", progress.solved_attempts, progress.attempts);
     let best = progress
@@ -198,8 +227,12 @@ fn problem_view(view: ProblemView, already: bool) -> AnyView {
         <Page>
             <PageHeading title=problem.title.clone() lede actions/>
             {already.then(|| already_there(id))}
+            {told}
             <div class="columns">
                 <div class="stack">
+                    <InPlace id="log" label="Log an attempt" glyph=Glyph::Plus key="a" primary=true>
+                        {log_form(id, next, FieldErrors::default(), time_zone, true)}
+                    </InPlace>
                     <Timeline problem=id attempts total=progress.attempts newer older/>
                 </div>
                 <aside class="stack" aria-label="About this problem">
@@ -212,8 +245,17 @@ fn problem_view(view: ProblemView, already: bool) -> AnyView {
                             <Fact label="Best time, solved">{best}</Fact>
                             <Fact label="Added"><Day day=problem.created_at.date_naive()/></Fact>
                         </Facts>
+                        <InPlace id="change-difficulty" label="Change the difficulty" glyph=Glyph::Edit>
+                            {part_form("difficulty", fields, FieldErrors::default(), None)}
+                        </InPlace>
                     </div>
-                    <Tags tags=problem.tags/>
+                    <div class="card">
+                        <h2>"Tags"</h2>
+                        <Tags tags=problem.tags/>
+                        <InPlace id="change-tags" label="Change the tags" glyph=Glyph::Edit>
+                            {part_form("tags", tag_fields, FieldErrors::default(), None)}
+                        </InPlace>
+                    </div>
                     {(!description_html.is_empty()).then(|| view! {
                         <section aria-labelledby="description-title">
                             <div class="section__heading"><h2 id="description-title">"Description"</h2></div>

@@ -139,27 +139,43 @@ pub fn ProblemFieldset(
     /// What is wrong with each.
     error_of: Callback<&'static str, Signal<Option<String>>>,
 ) -> impl IntoView {
-    let options = Difficulty::ALL
-        .into_iter()
-        .zip([Glyph::Level1, Glyph::Level2, Glyph::Level3])
-        .map(|(difficulty, glyph)| {
-            Choice::new(difficulty.slug(), difficulty.label()).with_glyph(glyph)
-        })
-        .collect();
     view! {
         <input type="hidden" name="fields[id]" value=fields.id/>
         <TextField id="link" name="fields[link]" label="Link" value=fields.link error=error_of.run("link")
             optional=true data=true inputmode="url" hint="Any text with the problem’s address in it."/>
         <TextField id="title" name="fields[title]" label="Title" value=fields.title error=error_of.run("title")
             hint="Up to 300 characters. Leave it empty to take the link’s."/>
-        <ChoiceField id="difficulty" name="fields[difficulty]" label="Difficulty" options value=fields.difficulty
-            error=error_of.run("difficulty")/>
-        <TextField id="tags" name="fields[tags]" label="Tags" value=fields.tags error=error_of.run("tags")
-            optional=true data=true hint="Separated by commas, for example: array, hash-table"/>
+        {part_field("difficulty", fields.difficulty, error_of.run("difficulty"))}
+        {part_field("tags", fields.tags, error_of.run("tags"))}
         <TextArea id="description" name="fields[description]" label="Description" value=fields.description
             error=error_of.run("description") optional=true hint="Markdown works here. Up to 100,000 characters."/>
     }
     .into_any()
+}
+
+/// The field of one part of a problem: its `difficulty`, or else its `tags`.
+pub(super) fn part_field(
+    part: &'static str,
+    value: String,
+    error: Signal<Option<String>>,
+) -> AnyView {
+    if part == "difficulty" {
+        let options = Difficulty::ALL
+            .into_iter()
+            .zip([Glyph::Level1, Glyph::Level2, Glyph::Level3])
+            .map(|(difficulty, glyph)| {
+                Choice::new(difficulty.slug(), difficulty.label()).with_glyph(glyph)
+            })
+            .collect();
+        view! { <ChoiceField id="difficulty" name="fields[difficulty]" label="Difficulty" options value error/> }
+            .into_any()
+    } else {
+        view! {
+            <TextField id="tags" name="fields[tags]" label="Tags" value error optional=true data=true
+                hint="Separated by commas, for example: array, hash-table"/>
+        }
+        .into_any()
+    }
 }
 
 /// `4 attempts, 2 solved`, or that there is none.

@@ -5,7 +5,7 @@
 
 use super::{pages, state::AppState};
 use crate::{
-    error::{AppError, FieldErrors},
+    error::{AppError, Conflict, FieldErrors},
     ui::failure::sign_in_address,
 };
 use axum::{
@@ -32,6 +32,7 @@ pub const BODY_LIMIT: usize = 4 * 1024 * 1024;
 pub struct Rejected {
     body: Bytes,
     errors: FieldErrors,
+    conflict: Option<Conflict>,
 }
 
 /// What stands in a form: what was typed and what is wrong with it, if this request brought a form
@@ -43,6 +44,11 @@ where
     use_context::<Rejected>()
         .and_then(|rejected| Some((typed(decode(&rejected.body)?), rejected.errors)))
         .unwrap_or_else(|| (fresh(), FieldErrors::default()))
+}
+
+/// What had been stored meanwhile, if that is why the form that this request brought was not saved.
+pub fn conflict() -> Option<Conflict> {
+    use_context::<Rejected>().and_then(|rejected| rejected.conflict)
 }
 
 /// Forms are written by browsers: brackets may be percent-encoded or not.
@@ -95,7 +101,20 @@ where
     match result {
         Ok(output) => Redirect::to(&destination(output)).into_response(),
         Err(AppError::Invalid(errors)) if has_page => {
-            show_again(state, parts, Rejected { body, errors }).await
+            let rejected = Rejected {
+                body,
+                errors,
+                conflict: None,
+            };
+            show_again(state, parts, StatusCode::UNPROCESSABLE_ENTITY, rejected).await
+        }
+        Err(AppError::Conflict(conflict)) if has_page => {
+            let rejected = Rejected {
+                body,
+                errors: FieldErrors::default(),
+                conflict: Some(conflict),
+            };
+            show_again(state, parts, StatusCode::CONFLICT, rejected).await
         }
         // The page itself may need what is missing (a session, the database).
         Err(error) => {
@@ -116,7 +135,9 @@ fn texts(body: &[u8]) -> Vec<(String, String)> {
     let form: AnyForm = decode(body).unwrap_or_default();
     form.fields
         .into_iter()
-        .filter(|(name, text)| !name.ends_with("id") && !text.trim().is_empty())
+        .filter(|(name, text)| {
+            !name.ends_with("id") && name != "revision" && !text.trim().is_empty()
+        })
         .collect()
 }
 
@@ -138,15 +159,21 @@ where
         .await
 }
 
-async fn show_again(state: AppState, mut parts: Parts, rejected: Rejected) -> Response {
+/// Renders the page at the form's address with `more` in its context.
+async fn show_again(
+    state: AppState,
+    mut parts: Parts,
+    status: StatusCode,
+    more: impl Clone + Send + Sync + 'static,
+) -> Response {
     parts.method = Method::GET;
     pages::render(
         state,
         Request::from_parts(parts, Body::empty()),
         move || {
-            provide_context(rejected.clone());
+            provide_context(more.clone());
             if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-                response.set_status(StatusCode::UNPROCESSABLE_ENTITY);
+                response.set_status(status);
             }
         },
     )

@@ -11,7 +11,7 @@ use crate::{
     attempt::api::{DeleteAttempt, EditAttempt, LogAttempt},
     auth,
     error::AppError,
-    problem::api::{AddProblem, DeleteProblem, EditProblem},
+    problem::api::{AddProblem, DeleteProblem, EditPart, EditProblem},
     undo::api::UndoStep,
 };
 use axum::{
@@ -104,16 +104,24 @@ fn plain_forms() -> Router<AppState> {
             form::<EditProblem>(|id| format!("/problems/{id}")),
         )
         .route(
+            "/problems/{id}/difficulty",
+            form::<EditPart>(|id| format!("/problems/{id}")),
+        )
+        .route(
+            "/problems/{id}/tags",
+            form::<EditPart>(|id| format!("/problems/{id}")),
+        )
+        .route(
             "/problems/{id}/delete",
             command::<DeleteProblem>(|destination| destination),
         )
         .route(
             "/problems/{id}/attempts/new",
-            form::<LogAttempt>(|problem| format!("/problems/{problem}")),
+            form::<LogAttempt>(|place| place.logged()),
         )
         .route(
             "/attempts/{id}/edit",
-            form::<EditAttempt>(|problem| format!("/problems/{problem}")),
+            form::<EditAttempt>(|place| place.address()),
         )
         .route(
             "/attempts/{id}/delete",

@@ -9,6 +9,17 @@ use std::{pin::Pin, sync::Arc};
 /// Data on its way from a server function.
 pub type Loading<T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + Send>>;
 
+/// Loads again what a page shows; in the context of whatever [`load`] shows.
+#[derive(Copy, Clone)]
+pub struct Reload(RwSignal<u32>);
+
+impl Reload {
+    /// Asks the server once more; until it has answered, the old answer stays.
+    pub fn now(self) {
+        let _ = self.0.try_update(|times| *times = times.wrapping_add(1));
+    }
+}
+
 /// Shows what a server function answers for the parameters of the address, or why it does not.
 /// While new parameters load, the old answer stays.
 pub fn load<P, T>(
@@ -22,7 +33,12 @@ where
     T: Serialize + DeserializeOwned + Clone + Send + Sync + 'static,
 {
     let parameters = parameters.into();
-    let answer = Resource::new(move || parameters.get(), fetch);
+    let times = RwSignal::new(0);
+    provide_context(Reload(times));
+    let answer = Resource::new(
+        move || (parameters.get(), times.get()),
+        move |(parameters, _)| fetch(parameters),
+    );
     let show: Arc<dyn Fn(T) -> AnyView + Send + Sync> = Arc::new(show);
     view! {
         <Transition>
