@@ -19,4 +19,5 @@ pub mod security;
 pub mod serve;
 pub mod telemetry;
 
+pub mod highlight;
 pub mod markdown;
