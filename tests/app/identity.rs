@@ -49,10 +49,12 @@ fn server_functions() -> Vec<&'static str> {
     paths
 }
 
-const ARGUMENTS: [(&str, &str); 8] = [
+const ARGUMENTS: [(&str, &str); 10] = [
     ("id", "0190f3c2-0000-7000-8000-000000000000"),
     ("problem_id", "0190f3c2-0000-7000-8000-000000000000"),
     ("link", ""),
+    ("links", ""),
+    ("part", "tags"),
     ("older", ""),
     ("newer", ""),
     ("fields[id]", "0190f3c2-0000-7000-8000-000000000000"),
