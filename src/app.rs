@@ -12,6 +12,7 @@ use crate::{
     problem::{
         form::{AddProblemPage, DifficultyPage, EditProblemPage, TagsPage},
         page::{ProblemPage, ProblemsPage},
+        several::page::AddSeveralPage,
     },
     ui::{
         failure::Failure,
@@ -83,6 +84,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                     <Route path=path!("/problems") view=ProblemsPage ssr=SsrMode::Async/>
                     <Route path=path!("/problems/new") view=AddProblemPage ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/add") view=AddSeveralPage ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id") view=ProblemPage ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id/edit") view=EditProblemPage ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id/difficulty") view=DifficultyPage ssr=SsrMode::Async/>

@@ -2,7 +2,7 @@
 //! something still has a working page.
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{HtmlDocument, HtmlElement, window};
+use web_sys::{HtmlDocument, HtmlElement, HtmlTextAreaElement, window};
 
 /// A year, in seconds.
 const COOKIE_AGE: u32 = 31_536_000;
@@ -34,6 +34,22 @@ pub(super) fn mark_hydrated() {
 pub(super) fn leave_for(address: &str) {
     if let Some(window) = window() {
         let _ = window.location().set_href(address);
+    }
+}
+
+pub(super) fn submit_on_enter(event: &web_sys::KeyboardEvent) {
+    if event.key() != "Enter" || event.shift_key() || event.is_composing() {
+        return;
+    }
+    let area = event
+        .current_target()
+        .and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok());
+    if let Some(area) = area
+        && !area.value().trim().contains('\n')
+        && let Some(form) = area.form()
+    {
+        event.prevent_default();
+        let _ = form.request_submit();
     }
 }
 

@@ -35,6 +35,15 @@ pub fn leave_for(address: &str) {
     let _ = address;
 }
 
+/// Sends the form that a box of several lines stands in when Enter is pressed in it, as in a box of one
+/// line; unless it holds several lines or a word is being composed. On the server: nothing.
+pub fn submit_on_enter(event: &leptos::ev::KeyboardEvent) {
+    #[cfg(feature = "hydrate")]
+    dom::submit_on_enter(event);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = event;
+}
+
 /// Moves the focus to what has this id, whether or not the keyboard reaches it otherwise.
 /// On the server: nothing.
 pub fn focus_id(id: &str) {

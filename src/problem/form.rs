@@ -9,6 +9,7 @@ use super::{
     model::{ProblemForm, ProblemId},
     page::{path_parameter, query_parameter},
     parts::{PasteBox, ProblemFieldset, part_field},
+    several::{model::holds_several, page::several},
 };
 use crate::error::{Conflict, FieldErrors};
 use crate::ui::{
@@ -25,12 +26,18 @@ use leptos_meta::Title;
 #[component]
 pub fn AddProblemPage() -> impl IntoView {
     let link = query_parameter("link");
-    load(
-        link,
-        |link| Box::pin(new_problem_form(link)),
-        add_problem_form,
-        failure,
-    )
+    move || {
+        if link.with(|link| holds_several(link)) {
+            several(link)
+        } else {
+            load(
+                link,
+                |link| Box::pin(new_problem_form(link)),
+                add_problem_form,
+                failure,
+            )
+        }
+    }
 }
 
 fn add_problem_form(form: ProblemForm) -> AnyView {

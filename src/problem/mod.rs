@@ -3,6 +3,7 @@
 pub mod fields;
 pub mod model;
 pub mod recognise;
+pub mod several;
 
 #[cfg(feature = "ssr")]
 pub mod db;

@@ -3,15 +3,17 @@
 use super::{
     fields::{ProblemFields, title_from},
     model::{Difficulty, site_label},
-    recognise::{likely_difficulty, recognise},
+    recognise::{likely_difficulty, pieces, recognise},
+    several::model::{SEVERAL_LIMIT, face, holds_several},
 };
 use crate::{
     attempt::model::Status,
+    browser,
     text::counted,
     ui::{
         badge::{Badge, Tone},
         button::{Button, ButtonKind},
-        field::{Choice, ChoiceField, TextArea, TextField},
+        field::{Choice, ChoiceField, TextArea, TextField, textarea_markup},
         icon::{Glyph, Icon},
     },
 };
@@ -81,19 +83,67 @@ pub fn PasteBox(
         <form class="paste" action="/problems/new" method="get" aria-label="Add a problem by its link">
             <label class="field__label" for="paste-link">"Paste a problem link"</label>
             <div class="inline-form">
-                <input class="field__input field__input--data" id="paste-link" name="link" type="text"
+                <textarea class="field__input field__input--data paste__input" id="paste-link" name="link" rows="1"
                     inputmode="url" autocomplete="off" autocapitalize="none" spellcheck="false" required
-                    placeholder="https://leetcode.com/problems/two-sum/" value=link
-                    aria-describedby="paste-hint paste-found" on:input:target=move |event| typed.set(event.target().value())/>
+                    placeholder="https://leetcode.com/problems/two-sum/" inner_html=textarea_markup(&link) prop:defaultValue=link
+                    aria-describedby="paste-hint paste-found" on:input:target=move |event| typed.set(event.target().value())
+                    on:keydown=move |event| browser::submit_on_enter(&event)></textarea>
                 <Button kind=ButtonKind::Primary>"Add" <Icon glyph=Glyph::Next/></Button>
             </div>
             <p class="field__hint" id="paste-hint">
-                "A bare address, “Title – https://…”, or a Markdown link. "
+                "A bare address, “Title – https://…”, a Markdown link; or several, one per line. "
                 <a href="/problems/new">"Add one without a link"</a>
             </p>
-            <div id="paste-found" role="status">{move || typed.with(|typed| view! { <Recognised pasted=typed.clone()/> })}</div>
+            <div id="paste-found" role="status">{move || typed.with(|typed| recognised(typed))}</div>
         </form>
     }
+}
+
+/// What stands in the paste box was recognised as one link, or as several.
+fn recognised(pasted: &str) -> AnyView {
+    let pasted = pasted.to_owned();
+    if holds_several(&pasted) {
+        view! { <Pieces pasted/> }.into_any()
+    } else {
+        view! { <Recognised pasted/> }.into_any()
+    }
+}
+
+/// What each piece of a paste with several links was recognised as. Nothing while it is empty.
+#[component]
+pub fn Pieces(
+    /// Whatever was pasted.
+    pasted: String,
+) -> impl IntoView {
+    let pieces = pieces(&pasted, SEVERAL_LIMIT);
+    if pieces.is_empty() {
+        return ().into_any();
+    }
+    let lines = pieces
+        .iter()
+        .map(|piece| {
+            let (title, site) = face(piece);
+            let (glyph, data) = match &piece.link {
+                Some(link) => {
+                    let likely = likely_difficulty(link)
+                        .map_or("difficulty unknown", |likely| likely.slug());
+                    (Glyph::Check, [site.as_str(), " · ", likely].concat())
+                }
+                None => (
+                    Glyph::Warning,
+                    "There is no problem link in this.".to_owned(),
+                ),
+            };
+            view! {
+                <li class="report__line">
+                    <Icon glyph/>
+                    <span class="report__title">{title}</span>
+                    <span class="report__data">{data}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ol class="report" aria-label="Recognised">{lines}</ol> }.into_any()
 }
 
 /// What a pasted text was recognised as: "Two Sum · LeetCode · easy?". Nothing while it is empty.

@@ -81,6 +81,36 @@ where
     )
 }
 
+/// What came of a form, for the page that shows it.
+#[derive(Clone)]
+struct Answered<T>(T);
+
+/// What came of the form that this request brought, if its page shows that.
+pub fn answered<T: Clone + Send + Sync + 'static>() -> Option<T> {
+    use_context::<Answered<T>>().map(|Answered(answer)| answer)
+}
+
+/// Answers posts of a form whose own page shows what came of it. Reloading the answer sends the form
+/// again, so what it does must be harmless to repeat.
+pub fn reported<F>() -> MethodRouter<AppState>
+where
+    F: ServerFn<Error = AppError> + DeserializeOwned + 'static,
+    F::Output: Clone + Send + Sync + 'static,
+{
+    post(
+        async move |State(state): State<AppState>, request: Request<Body>| match accept::<F>(
+            state, request, true,
+        )
+        .await
+        {
+            Ok((state, parts, output)) => {
+                show_again(state, parts, StatusCode::OK, Answered(output)).await
+            }
+            Err(response) => *response,
+        },
+    )
+}
+
 async fn answer<F>(
     state: AppState,
     request: Request<Body>,
@@ -90,16 +120,31 @@ async fn answer<F>(
 where
     F: ServerFn<Error = AppError> + DeserializeOwned + 'static,
 {
+    match accept::<F>(state, request, has_page).await {
+        Ok((_, _, output)) => Redirect::to(&destination(output)).into_response(),
+        Err(response) => *response,
+    }
+}
+
+/// Runs a form's server function; a form that is not accepted has its answer.
+async fn accept<F>(
+    state: AppState,
+    request: Request<Body>,
+    has_page: bool,
+) -> Result<(AppState, Parts, F::Output), Box<Response>>
+where
+    F: ServerFn<Error = AppError> + DeserializeOwned + 'static,
+{
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
-        return pages::failure(&state, AppError::TooLarge);
+        return Err(Box::new(pages::failure(&state, AppError::TooLarge)));
     };
     let result = match decode::<F>(&body) {
         Some(form) => run(form, parts.clone(), state.clone()).await,
         None => Err(AppError::BadRequest),
     };
-    match result {
-        Ok(output) => Redirect::to(&destination(output)).into_response(),
+    let refusal = match result {
+        Ok(output) => return Ok((state, parts, output)),
         Err(AppError::Invalid(errors)) if has_page => {
             let rejected = Rejected {
                 body,
@@ -122,7 +167,8 @@ where
                 .then(|| sign_in_address(parts.uri.path()));
             pages::failure_of_form(&state, error, texts(&body), sign_in)
         }
-    }
+    };
+    Err(Box::new(refusal))
 }
 
 /// The texts of any form of ours, by the names of their fields; for a person to copy.

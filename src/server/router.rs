@@ -1,7 +1,7 @@
 //! Every route of the process, grouped by who calls it, and the layers around them.
 
 use super::{
-    forms::{BODY_LIMIT, command, form},
+    forms::{BODY_LIMIT, command, form, reported},
     health, pages, rate_limit, security,
     state::AppState,
     telemetry,
@@ -11,7 +11,10 @@ use crate::{
     attempt::api::{DeleteAttempt, EditAttempt, LogAttempt},
     auth,
     error::AppError,
-    problem::api::{AddProblem, DeleteProblem, EditPart, EditProblem},
+    problem::{
+        api::{AddProblem, DeleteProblem, EditPart, EditProblem},
+        several::api::AddSeveral,
+    },
     undo::api::UndoStep,
 };
 use axum::{
@@ -99,6 +102,7 @@ fn plain_forms() -> Router<AppState> {
             "/problems/new",
             form::<AddProblem>(|saved| saved.destination()),
         )
+        .route("/problems/add", reported::<AddSeveral>())
         .route(
             "/problems/{id}/edit",
             form::<EditProblem>(|id| format!("/problems/{id}")),

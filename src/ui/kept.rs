@@ -1,6 +1,6 @@
 //! A text that is kept for a person to copy.
 
-use super::escape::escape_html;
+use super::field::textarea_markup;
 use leptos::prelude::*;
 
 /// A text to be read and copied, not changed, and never sent: a line, or a box of several.
@@ -15,7 +15,7 @@ pub fn KeptText(
 ) -> impl IntoView {
     let control = if text.contains('\n') || text.len() > 100 {
         // Escaped by hand: see ui::field::TextArea.
-        let markup = ["\n", &escape_html(&text)].concat();
+        let markup = textarea_markup(&text);
         view! { <textarea class="field__input field__input--code" id=id.clone() rows="8" readonly inner_html=markup></textarea> }
             .into_any()
     } else {

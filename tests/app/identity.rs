@@ -49,10 +49,12 @@ fn server_functions() -> Vec<&'static str> {
     paths
 }
 
-const ARGUMENTS: [(&str, &str); 9] = [
+const ARGUMENTS: [(&str, &str); 11] = [
     ("id", "0190f3c2-0000-7000-8000-000000000000"),
     ("problem_id", "0190f3c2-0000-7000-8000-000000000000"),
     ("link", ""),
+    ("links", ""),
+    ("part", "tags"),
     ("older", ""),
     ("newer", ""),
     ("back", "/problems"),

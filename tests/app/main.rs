@@ -6,12 +6,15 @@ mod helpers;
 mod tokens;
 
 mod adoption;
+mod conflicts;
 mod forms;
 mod identity;
 mod journal;
 mod numbers;
 mod pages;
 mod responses;
+mod several;
 mod sign_in;
 mod tidy;
 mod undo;
+mod weaknesses;
