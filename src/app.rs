@@ -1,7 +1,10 @@
 //! The document around every page, and the table of pages.
 
 use crate::{
-    attempt::page::{EditAttemptPage, LogAttemptPage},
+    attempt::{
+        compare::page::ComparePage,
+        page::{EditAttemptPage, LogAttemptPage},
+    },
     auth::{
         api::current_user,
         parts::{AccountMenu, SignInLink},
@@ -79,6 +82,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/problems/new") view=AddProblemPage ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id") view=ProblemPage ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id/edit") view=EditProblemPage ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/:id/compare") view=ComparePage ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id/attempts/new") view=LogAttemptPage ssr=SsrMode::Async/>
                     <Route path=path!("/attempts/:id/edit") view=EditAttemptPage ssr=SsrMode::Async/>
                 </Routes>

@@ -18,6 +18,8 @@ pub mod attempt;
 
 pub mod find;
 
+pub mod notes;
+
 pub mod insight;
 
 pub mod account;

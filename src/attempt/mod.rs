@@ -2,11 +2,13 @@
 
 pub mod fields;
 pub mod model;
+pub mod outline;
 
 #[cfg(feature = "ssr")]
 pub mod db;
 
 pub mod api;
 
+pub mod compare;
 pub mod page;
 pub mod parts;

@@ -2,7 +2,10 @@
 
 use super::{fields::ProblemFields, recognise::Platform};
 use crate::{
-    attempt::model::{AttemptView, Status},
+    attempt::{
+        model::{AttemptView, Status},
+        outline::AttemptChoice,
+    },
     error::FieldErrors,
     paging::Cursor,
 };
@@ -183,6 +186,10 @@ pub struct ProblemView {
     pub description_html: String,
     /// Where it stands.
     pub progress: Progress,
+    /// The chart of the times as HTML; empty when there is too little to draw.
+    pub times_html: String,
+    /// The latest attempts with code, to choose two from.
+    pub coded: Vec<AttemptChoice>,
     /// Attempts, latest first.
     pub attempts: Vec<AttemptView>,
     /// The page of later attempts, if there are any.

@@ -9,7 +9,7 @@ use super::{
     parts::{DifficultyBadge, PasteBox, ProblemFieldset, StatusBadge, Tags, attempts_text},
 };
 use crate::{
-    attempt::parts::Timeline,
+    attempt::parts::{Timeline, Times},
     error::FieldErrors,
     text::{count, counted},
     ui::{
@@ -254,6 +254,8 @@ fn problem_view(view: ProblemView, already: bool) -> AnyView {
         problem,
         description_html,
         progress,
+        times_html,
+        coded,
         attempts,
         newer,
         older,
@@ -293,7 +295,8 @@ fn problem_view(view: ProblemView, already: bool) -> AnyView {
             {already.then(|| already_there(id))}
             <div class="columns">
                 <div class="stack">
-                    <Timeline problem=id attempts total=progress.attempts newer older/>
+                    <Times html=times_html/>
+                    <Timeline problem=id attempts coded total=progress.attempts newer older/>
                 </div>
                 <aside class="stack" aria-label="About this problem">
                     <div class="card">

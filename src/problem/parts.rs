@@ -7,11 +7,12 @@ use super::{
 };
 use crate::{
     attempt::model::Status,
+    notes::parts::NotesField,
     text::counted,
     ui::{
         badge::{Badge, Tone},
-        button::{Button, ButtonKind},
-        field::{Choice, ChoiceField, TextArea, TextField},
+        button::{Button, ButtonKind, DefaultButton},
+        field::{Choice, ChoiceField, TextField},
         icon::{Glyph, Icon},
     },
 };
@@ -147,6 +148,7 @@ pub fn ProblemFieldset(
         })
         .collect();
     view! {
+        <DefaultButton/>
         <input type="hidden" name="fields[id]" value=fields.id/>
         <TextField id="link" name="fields[link]" label="Link" value=fields.link error=error_of.run("link")
             optional=true data=true inputmode="url" hint="Any text with the problem’s address in it."/>
@@ -156,8 +158,8 @@ pub fn ProblemFieldset(
             error=error_of.run("difficulty")/>
         <TextField id="tags" name="fields[tags]" label="Tags" value=fields.tags error=error_of.run("tags")
             optional=true data=true hint="Separated by commas, for example: array, hash-table"/>
-        <TextArea id="description" name="fields[description]" label="Description" value=fields.description
-            error=error_of.run("description") optional=true hint="Markdown works here. Up to 100,000 characters."/>
+        <NotesField id="description" name="fields[description]" label="Description" value=fields.description
+            error=error_of.run("description") hint="Markdown works here. Up to 100,000 characters."/>
     }
     .into_any()
 }

@@ -2,7 +2,7 @@
 
 use super::{
     forms::{BODY_LIMIT, command, form},
-    health, pages, rate_limit, security,
+    health, pages, preview, rate_limit, security,
     state::AppState,
     telemetry,
 };
@@ -24,7 +24,7 @@ use axum::{
     },
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{get, post},
 };
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 use std::{sync::LazyLock, time::Duration};
@@ -117,6 +117,7 @@ fn plain_forms() -> Router<AppState> {
             "/attempts/{id}/delete",
             command::<DeleteAttempt>(|problem| format!("/problems/{problem}")),
         )
+        .route("/preview", post(preview::preview))
 }
 
 /// For whoever operates the process.
