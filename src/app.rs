@@ -1,7 +1,10 @@
 //! The document around every page, and the table of pages.
 
 use crate::{
-    attempt::page::{EditAttemptPage, LogAttemptPage},
+    attempt::{
+        compare::page::ComparePage,
+        page::{EditAttemptPage, LogAttemptPage},
+    },
     auth::{
         api::current_user,
         parts::{AccountMenu, SignInLink},
@@ -89,6 +92,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/problems/:id/edit") view=EditProblemPage ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id/difficulty") view=DifficultyPage ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id/tags") view=TagsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/:id/compare") view=ComparePage ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id/attempts/new") view=LogAttemptPage ssr=SsrMode::Async/>
                     <Route path=path!("/attempts/:id/edit") view=EditAttemptPage ssr=SsrMode::Async/>
                     <Route path=path!("/undo") view=RecentChangesPage ssr=SsrMode::Async/>

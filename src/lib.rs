@@ -24,6 +24,8 @@ pub mod bulk;
 
 pub mod undo;
 
+pub mod notes;
+
 pub mod insight;
 
 pub mod account;

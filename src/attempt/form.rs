@@ -7,9 +7,10 @@ use super::{
 };
 use crate::{
     error::FieldErrors,
+    notes::parts::NotesField,
     problem::model::ProblemId,
     ui::{
-        button::{Button, ButtonKind, LinkButton},
+        button::{Button, ButtonKind, DefaultButton, LinkButton},
         field::{Choice, ChoiceField, TextArea, TextField},
         form::{Form, Submission},
         icon::Glyph,
@@ -92,6 +93,7 @@ fn fieldset(fields: AttemptFields, time_zone: String, submission: Submission) ->
         .map(|help| Choice::new(help.slug(), help.label()))
         .collect();
     view! {
+        <DefaultButton/>
         <input type="hidden" name="fields[id]" value=fields.id/>
         <input type="hidden" name="fields[problem_id]" value=fields.problem_id/>
         <ChoiceField id="status" name="fields[status]" label="How did it go?" options=statuses value=fields.status
@@ -105,8 +107,8 @@ fn fieldset(fields: AttemptFields, time_zone: String, submission: Submission) ->
                 error=error_of("attempted_at") optional=true data=true kind="datetime-local" hint="Empty means now."/>
         </div>
         <p class="field__hint">"Times are in " {time_zone} "."</p>
-        <TextArea id="notes" name="fields[notes]" label="Notes" value=fields.notes error=error_of("notes")
-            optional=true hint="What worked, what did not, time and space complexity. Markdown works here."/>
+        <NotesField id="notes" name="fields[notes]" label="Notes" value=fields.notes error=error_of("notes")
+            template=true hint="What worked, what did not, time and space complexity. Markdown works here."/>
         <TextField id="language" name="fields[language]" label="Language" value=fields.language
             error=error_of("language") optional=true list="languages"/>
         <datalist id="languages">{LANGUAGES.map(|language| view! { <option value=language></option> }).collect_view()}</datalist>

@@ -2,12 +2,14 @@
 
 pub mod fields;
 pub mod model;
+pub mod outline;
 
 #[cfg(feature = "ssr")]
 pub mod db;
 
 pub mod api;
 
+pub mod compare;
 pub mod form;
 pub mod page;
 pub mod parts;

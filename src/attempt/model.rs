@@ -201,10 +201,14 @@ impl Attempt {
 /// An attempt as the timeline shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttemptView {
-    /// The attempt; its notes are in `notes_html` and left out here.
+    /// The attempt; its notes and code are in the fields below and left out here.
     pub attempt: Attempt,
     /// Its notes as sanitised HTML, empty if there are none.
     pub notes_html: String,
+    /// Its code as highlighted HTML, empty if there is none.
+    pub code_html: String,
+    /// Number of lines of the code.
+    pub code_lines: usize,
 }
 
 /// An attempt in the recent activity of the whole journal.

@@ -2,7 +2,7 @@
 //! something still has a working page.
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{HtmlDocument, HtmlElement, HtmlTextAreaElement, window};
+use web_sys::{Event, EventInit, HtmlDocument, HtmlElement, HtmlTextAreaElement, window};
 
 /// A year, in seconds.
 const COOKIE_AGE: u32 = 31_536_000;
@@ -80,4 +80,45 @@ pub(super) fn focus_first(selector: &'static str) {
             let _ = element.focus();
         }
     });
+}
+
+pub(super) fn text_area(selector: &str) -> Option<HtmlTextAreaElement> {
+    window()?
+        .document()?
+        .query_selector(selector)
+        .ok()??
+        .dyn_into()
+        .ok()
+}
+
+pub(super) fn append_text(selector: &str, text: &str) {
+    let Some(area) = text_area(selector) else {
+        return;
+    };
+    let mut value = area.value();
+    while value.ends_with(['\n', ' ']) {
+        value.pop();
+    }
+    if !value.is_empty() {
+        value.push_str("\n\n");
+    }
+    // The field counts in UTF-16 units.
+    let caret = value.encode_utf16().count()
+        + text
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .encode_utf16()
+            .count();
+    value.push_str(text);
+    area.set_value(&value);
+    let _ = area.focus();
+    let caret = u32::try_from(caret).unwrap_or(u32::MAX);
+    let _ = area.set_selection_range(caret, caret);
+    // For whoever listens to what is typed.
+    let init = EventInit::new();
+    init.set_bubbles(true);
+    if let Ok(event) = Event::new_with_event_init_dict("input", &init) {
+        let _ = area.dispatch_event(&event);
+    }
 }

@@ -53,6 +53,26 @@ pub fn focus_id(id: &str) {
     let _ = id;
 }
 
+/// What stands in the `<textarea>` that matches. On the server: nothing.
+pub fn value_of(selector: &str) -> String {
+    #[cfg(feature = "hydrate")]
+    return dom::text_area(selector).map_or_else(String::new, |area| area.value());
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = selector;
+        String::new()
+    }
+}
+
+/// Puts text below what stands in the `<textarea>` that matches, with the caret at the end of the text's first line.
+/// On the server: nothing.
+pub fn append_text(selector: &str, text: &str) {
+    #[cfg(feature = "hydrate")]
+    dom::append_text(selector, text);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (selector, text);
+}
+
 /// Moves the focus to the first thing that matches, for instance the first field with a mistake.
 /// On the server: nothing.
 pub fn focus_first(selector: &'static str) {

@@ -34,27 +34,33 @@ pub async fn view_problem(
     newer: String,
 ) -> Result<ProblemView, AppError> {
     use crate::{
-        attempt::fields::AttemptFields,
-        server::markdown::{render, render_notes},
+        attempt::{
+            fields::AttemptFields,
+            outline::{chart, coded_choices},
+        },
+        server::markdown::{render, render_attempts},
     };
     let (user, state) = crate::server::context::caller().await?;
     let id: ProblemId = id.parse().map_err(|_| AppError::NotFound)?;
     let at = crate::paging::PageAt::from_query(Some(&older), Some(&newer));
-    let (row, page) = tokio::try_join!(
+    let (row, page, outline) = tokio::try_join!(
         super::db::find(&state.pool, &user.id, id),
         crate::attempt::db::timeline(&state.pool, &user.id, id, at),
+        crate::attempt::db::outline(&state.pool, &user.id, id),
     )?;
     let clock = crate::server::context::clock(&state, &user.id).await?;
     let language = crate::account::db::language(&state.pool, &user.id).await?;
     let description = row.problem.description.clone();
     let (description_html, attempts) = tokio::task::spawn_blocking(move || {
-        (render(description.as_deref()), render_notes(page.rows))
+        (render(description.as_deref()), render_attempts(page.rows))
     })
     .await
     .map_err(|error| AppError::internal(&error))?;
     Ok(ProblemView {
         description_html,
         problem: row.problem,
+        times_html: chart(&outline, row.progress.attempts),
+        coded: coded_choices(&outline),
         progress: row.progress,
         attempts,
         newer: page.newer,

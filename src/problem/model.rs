@@ -8,6 +8,7 @@ use crate::{
     attempt::{
         fields::AttemptFields,
         model::{AttemptView, Status},
+        outline::AttemptChoice,
     },
     error::{AppError, Conflict, FieldErrors},
     paging::Cursor,
@@ -233,6 +234,10 @@ pub struct ProblemView {
     pub description_html: String,
     /// Where it stands.
     pub progress: Progress,
+    /// The chart of the times as HTML; empty when there is too little to draw.
+    pub times_html: String,
+    /// The latest attempts with code, to choose two from.
+    pub coded: Vec<AttemptChoice>,
     /// Attempts, latest first.
     pub attempts: Vec<AttemptView>,
     /// The page of later attempts, if there are any.

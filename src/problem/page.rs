@@ -10,7 +10,7 @@ use crate::{
     attempt::{
         form::log_form,
         model::{AttemptId, AttemptView},
-        parts::Timeline,
+        parts::{Timeline, Times},
     },
     browser,
     error::FieldErrors,
@@ -193,6 +193,8 @@ fn problem_view(view: ProblemView, already: bool, told: Option<AnyView>) -> AnyV
         problem,
         description_html,
         progress,
+        times_html,
+        coded,
         attempts,
         newer,
         older,
@@ -233,7 +235,8 @@ fn problem_view(view: ProblemView, already: bool, told: Option<AnyView>) -> AnyV
                     <InPlace id="log" label="Log an attempt" glyph=Glyph::Plus key="a" primary=true>
                         {log_form(id, next, FieldErrors::default(), time_zone, true)}
                     </InPlace>
-                    <Timeline problem=id attempts total=progress.attempts newer older/>
+                    <Times html=times_html/>
+                    <Timeline problem=id attempts coded total=progress.attempts newer older/>
                 </div>
                 <aside class="stack" aria-label="About this problem">
                     <div class="card">

@@ -9,11 +9,12 @@ use super::{
 use crate::{
     attempt::model::Status,
     browser,
+    notes::parts::NotesField,
     text::counted,
     ui::{
         badge::{Badge, Tone},
-        button::{Button, ButtonKind},
-        field::{Choice, ChoiceField, TextArea, TextField, textarea_markup},
+        button::{Button, ButtonKind, DefaultButton},
+        field::{Choice, ChoiceField, TextField, textarea_markup},
         icon::{Glyph, Icon},
     },
 };
@@ -190,6 +191,7 @@ pub fn ProblemFieldset(
     error_of: Callback<&'static str, Signal<Option<String>>>,
 ) -> impl IntoView {
     view! {
+        <DefaultButton/>
         <input type="hidden" name="fields[id]" value=fields.id/>
         <TextField id="link" name="fields[link]" label="Link" value=fields.link error=error_of.run("link")
             optional=true data=true inputmode="url" hint="Any text with the problem’s address in it."/>
@@ -197,8 +199,8 @@ pub fn ProblemFieldset(
             hint="Up to 300 characters. Leave it empty to take the link’s."/>
         {part_field("difficulty", fields.difficulty, error_of.run("difficulty"))}
         {part_field("tags", fields.tags, error_of.run("tags"))}
-        <TextArea id="description" name="fields[description]" label="Description" value=fields.description
-            error=error_of.run("description") optional=true hint="Markdown works here. Up to 100,000 characters."/>
+        <NotesField id="description" name="fields[description]" label="Description" value=fields.description
+            error=error_of.run("description") hint="Markdown works here. Up to 100,000 characters."/>
     }
     .into_any()
 }

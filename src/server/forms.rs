@@ -52,7 +52,7 @@ pub fn conflict() -> Option<Conflict> {
 }
 
 /// Forms are written by browsers: brackets may be percent-encoded or not.
-fn decode<F: DeserializeOwned>(body: &[u8]) -> Option<F> {
+pub(super) fn decode<F: DeserializeOwned>(body: &[u8]) -> Option<F> {
     serde_qs::Config::new(5, false).deserialize_bytes(body).ok()
 }
 
@@ -188,7 +188,7 @@ fn texts(body: &[u8]) -> Vec<(String, String)> {
 }
 
 /// Runs a server function's body as its own route would.
-async fn run<F>(form: F, parts: Parts, state: AppState) -> Result<F::Output, AppError>
+pub(super) async fn run<F>(form: F, parts: Parts, state: AppState) -> Result<F::Output, AppError>
 where
     F: ServerFn<Error = AppError>,
 {

@@ -2,7 +2,7 @@
 
 use super::{
     forms::{BODY_LIMIT, command, form, reported},
-    health, pages, rate_limit, security,
+    health, pages, preview, rate_limit, security,
     state::AppState,
     telemetry,
 };
@@ -28,7 +28,7 @@ use axum::{
     },
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{get, post},
 };
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 use std::{sync::LazyLock, time::Duration};
@@ -135,6 +135,7 @@ fn plain_forms() -> Router<AppState> {
             "/undo/{id}",
             command::<UndoStep>(|undone| undone.destination),
         )
+        .route("/preview", post(preview::preview))
 }
 
 /// For whoever operates the process.

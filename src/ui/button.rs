@@ -49,6 +49,13 @@ pub fn Button(
     }
 }
 
+/// What pressing Enter in a field presses. Comes first in a form in which another button stands before the one that
+/// saves; nobody sees it or stops at it.
+#[component]
+pub fn DefaultButton() -> impl IntoView {
+    view! { <button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true"></button> }
+}
+
 /// A link that looks like a button.
 #[component]
 pub fn LinkButton(

@@ -3,11 +3,12 @@
 //!
 //! * page: [`layout`], [`notice`], [`empty`], [`failure`], [`load`], [`pager`], [`confirm`]
 //! * forms: [`form`], [`button`], [`field`], [`code_editor`], and [`escape`] for the one place where text becomes markup by hand
-//! * data: [`badge`], [`icon`], [`stat`], [`time`]
+//! * data: [`badge`], [`chart`], [`icon`], [`stat`], [`time`]
 //! * what people wrote: [`markdown`], [`code`]
 
 pub mod badge;
 pub mod button;
+pub mod chart;
 pub mod code;
 pub mod code_editor;
 pub mod confirm;

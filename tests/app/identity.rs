@@ -49,7 +49,7 @@ fn server_functions() -> Vec<&'static str> {
     paths
 }
 
-const ARGUMENTS: [(&str, &str); 11] = [
+const ARGUMENTS: [(&str, &str); 14] = [
     ("id", "0190f3c2-0000-7000-8000-000000000000"),
     ("problem_id", "0190f3c2-0000-7000-8000-000000000000"),
     ("link", ""),
@@ -58,6 +58,9 @@ const ARGUMENTS: [(&str, &str); 11] = [
     ("older", ""),
     ("newer", ""),
     ("back", "/problems"),
+    ("from", ""),
+    ("to", ""),
+    ("text", ""),
     ("fields[id]", "0190f3c2-0000-7000-8000-000000000000"),
     ("fields[problem_id]", "0190f3c2-0000-7000-8000-000000000000"),
     ("fields[status]", "solved"),
@@ -130,6 +133,8 @@ async fn aim_at(app: &TestApp, thief: &str, problem: &str, attempt: &str) -> Vec
         format!("/problems/{problem}"),
         format!("/problems/{problem}/edit"),
         format!("/problems/{problem}/attempts/new"),
+        format!("/problems/{problem}/compare"),
+        format!("/problems/{problem}/compare?from={attempt}&to={attempt}"),
         format!("/attempts/{attempt}/edit"),
     ] {
         answers.push((page.clone(), caller.get(&page).await));
@@ -151,10 +156,14 @@ async fn aim_at(app: &TestApp, thief: &str, problem: &str, attempt: &str) -> Vec
     ];
     let the_problem = [("id", problem)];
     let the_attempt = [("id", attempt)];
-    let functions: [(&str, &[(&str, &str)]); 9] = [
+    let functions: [(&str, &[(&str, &str)]); 10] = [
         (
             "/api/problems/view",
             &[("id", problem), ("older", ""), ("newer", "")],
+        ),
+        (
+            "/api/attempts/compare",
+            &[("problem_id", problem), ("from", ""), ("to", attempt)],
         ),
         ("/api/problems/edit-form", &the_problem),
         ("/api/problems/edit", &problem_fields),
