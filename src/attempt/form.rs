@@ -9,6 +9,7 @@ use crate::{
     error::FieldErrors,
     problem::model::ProblemId,
     ui::{
+        any::IntoAny,
         button::{Button, ButtonKind, LinkButton},
         field::{Choice, ChoiceField, TextArea, TextField},
         form::{Form, Submission},

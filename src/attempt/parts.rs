@@ -8,6 +8,7 @@ use crate::{
         parts::{StatusBadge, status_face},
     },
     ui::{
+        any::IntoAny,
         badge::Badge,
         button::{ButtonKind, LinkButton},
         code::Code,

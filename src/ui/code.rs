@@ -1,5 +1,6 @@
 //! Code, in a box that scrolls by itself and can be reached with the keyboard.
 
+use super::any::IntoAny;
 use leptos::prelude::*;
 
 /// A figure with the name of the language above the code.
