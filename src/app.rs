@@ -1,34 +1,28 @@
 //! The document around every page, and the table of pages.
 
 use crate::{
-    attempt::{
-        compare::page::ComparePage,
-        page::{EditAttemptPage, LogAttemptPage},
-    },
     auth::{
         api::current_user,
         parts::{AccountMenu, SignInLink},
     },
     browser,
     error::AppError,
-    insight::page::HomePage,
-    problem::{
-        form::{AddProblemPage, DifficultyPage, EditProblemPage, TagsPage},
-        page::{ProblemPage, ProblemsPage},
-        several::page::AddSeveralPage,
-    },
+    pages::{Form, form, home, problem, problems},
     ui::{
+        any::IntoAny,
         failure::Failure,
         icon::IconSprite,
         layout::{Footer, Header, NavLink, SkipLink},
+        lazy::Lazy,
+        load::resource,
     },
-    undo::{page::RecentChangesPage, parts::UndoNotice},
+    undo::parts::UndoNotice,
 };
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
 use leptos_router::{
     SsrMode,
-    components::{Route, Router, Routes},
+    components::{FlatRoutes, Route, Router},
     hooks::use_location,
     path,
 };
@@ -83,20 +77,20 @@ pub fn App() -> impl IntoView {
                 <SkipLink/>
                 <Top/>
                 <UndoNotice/>
-                <Routes fallback=|| view! { <Failure error=AppError::NotFound/> }>
-                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
-                    <Route path=path!("/problems") view=ProblemsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/problems/new") view=AddProblemPage ssr=SsrMode::Async/>
-                    <Route path=path!("/problems/add") view=AddSeveralPage ssr=SsrMode::Async/>
-                    <Route path=path!("/problems/:id") view=ProblemPage ssr=SsrMode::Async/>
-                    <Route path=path!("/problems/:id/edit") view=EditProblemPage ssr=SsrMode::Async/>
-                    <Route path=path!("/problems/:id/difficulty") view=DifficultyPage ssr=SsrMode::Async/>
-                    <Route path=path!("/problems/:id/tags") view=TagsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/problems/:id/compare") view=ComparePage ssr=SsrMode::Async/>
-                    <Route path=path!("/problems/:id/attempts/new") view=LogAttemptPage ssr=SsrMode::Async/>
-                    <Route path=path!("/attempts/:id/edit") view=EditAttemptPage ssr=SsrMode::Async/>
-                    <Route path=path!("/undo") view=RecentChangesPage ssr=SsrMode::Async/>
-                </Routes>
+                <FlatRoutes fallback=|| view! { <Failure error=AppError::NotFound/> }>
+                    <Route path=path!("/") view=Lazy(|| Box::pin(home())) ssr=SsrMode::Async/>
+                    <Route path=path!("/problems") view=Lazy(|| Box::pin(problems())) ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/new") view=Lazy(|| Box::pin(form(Form::AddProblem))) ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/add") view=Lazy(|| Box::pin(form(Form::AddSeveral))) ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/:id") view=Lazy(|| Box::pin(problem())) ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/:id/edit") view=Lazy(|| Box::pin(form(Form::EditProblem))) ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/:id/difficulty") view=Lazy(|| Box::pin(form(Form::Difficulty))) ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/:id/tags") view=Lazy(|| Box::pin(form(Form::Tags))) ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/:id/compare") view=Lazy(|| Box::pin(form(Form::Compare))) ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/:id/attempts/new") view=Lazy(|| Box::pin(form(Form::LogAttempt))) ssr=SsrMode::Async/>
+                    <Route path=path!("/attempts/:id/edit") view=Lazy(|| Box::pin(form(Form::EditAttempt))) ssr=SsrMode::Async/>
+                    <Route path=path!("/undo") view=Lazy(|| Box::pin(form(Form::RecentChanges))) ssr=SsrMode::Async/>
+                </FlatRoutes>
                 <Footer>
                     <p>"GitGud. A coding-interview journal with brutal honesty."</p>
                     <p><a href="/undo">"Recent changes"</a></p>
@@ -109,7 +103,7 @@ pub fn App() -> impl IntoView {
 /// The header, which knows who is signed in and where the reader is.
 #[component]
 fn Top() -> impl IntoView {
-    let user = Resource::new(|| (), |()| current_user());
+    let user = resource(|| (), |()| current_user());
     let path = use_location().pathname;
     // A new page is a new place to read: the keyboard starts at its beginning.
     Effect::new(move |previous: Option<String>| {
@@ -135,4 +129,5 @@ fn Top() -> impl IntoView {
             })}
         </Suspense>
     }
+    .into_any()
 }

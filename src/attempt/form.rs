@@ -10,6 +10,7 @@ use crate::{
     notes::parts::NotesField,
     problem::model::ProblemId,
     ui::{
+        any::IntoAny,
         button::{Button, ButtonKind, DefaultButton, LinkButton},
         field::{Choice, ChoiceField, TextArea, TextField},
         form::{Form, Submission},

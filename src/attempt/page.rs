@@ -9,6 +9,7 @@ use crate::{
     error::FieldErrors,
     problem::{model::Problem, page::path_parameter},
     ui::{
+        any::IntoAny,
         button::{Button, ButtonKind},
         confirm::Confirm,
         form::{Form, Submission},

@@ -11,6 +11,7 @@ use crate::{
         parts::{StatusBadge, status_face},
     },
     ui::{
+        any::IntoAny,
         badge::Badge,
         button::{Button, ButtonKind, LinkButton},
         code::Code,

@@ -22,6 +22,12 @@ pub(super) fn tell_time_zone() {
     }
 }
 
+pub(super) fn address_mentions(word: &str) -> bool {
+    window()
+        .and_then(|window| window.location().search().ok())
+        .is_some_and(|query| query.contains(word))
+}
+
 pub(super) fn mark_hydrated() {
     if let Some(root) = window()
         .and_then(|window| window.document())

@@ -19,6 +19,17 @@ pub fn document_title(title: String) -> String {
     return crate::ui::escape::escape_html(&title);
 }
 
+/// Whether a word stands in the query of the address. On the server: never.
+pub fn address_mentions(word: &str) -> bool {
+    #[cfg(feature = "hydrate")]
+    return dom::address_mentions(word);
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = word;
+        false
+    }
+}
+
 /// Marks the document as interactive with `data-hydrated`, for tests and styles that must wait.
 /// On the server: nothing.
 pub fn mark_hydrated() {

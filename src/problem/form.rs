@@ -8,10 +8,11 @@ use super::{
     fields::ProblemFields,
     model::{ProblemForm, ProblemId},
     page::{path_parameter, query_parameter},
-    parts::{PasteBox, ProblemFieldset, part_field},
+    parts::{PasteBox, ProblemFieldset, part_field, recognised},
     several::{model::holds_several, page::several},
 };
 use crate::error::{Conflict, FieldErrors};
+use crate::ui::any::IntoAny;
 use crate::ui::{
     button::{Button, ButtonKind, LinkButton},
     form::{Form, Submission},
@@ -65,7 +66,7 @@ fn add_problem_form(form: ProblemForm) -> AnyView {
         <Title text="Add a problem"/>
         <Page narrow=true>
             <PageHeading title="Add a problem"/>
-            <PasteBox link=pasted/>
+            <PasteBox link=pasted recognised/>
             {nothing_found.then(|| view! {
                 <Notice kind=NoticeKind::Warning title="There is no web address in what you pasted">
                     <p>"Paste a link that starts with https://, or fill in the fields by hand."</p>

@@ -16,6 +16,7 @@ use crate::{
     error::FieldErrors,
     text::{count, counted},
     ui::{
+        any::IntoAny,
         button::{Button, ButtonKind, LinkButton},
         confirm::Confirm,
         empty::Empty,

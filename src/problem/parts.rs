@@ -12,6 +12,7 @@ use crate::{
     notes::parts::NotesField,
     text::counted,
     ui::{
+        any::IntoAny,
         badge::{Badge, Tone},
         button::{Button, ButtonKind, DefaultButton},
         field::{Choice, ChoiceField, TextField, textarea_markup},
@@ -78,8 +79,20 @@ pub fn PasteBox(
     /// What stands in it at first.
     #[prop(optional, into)]
     link: String,
+    /// Says what is recognised, where that stands in the page at first; else fetched at the first letter.
+    #[prop(optional)]
+    recognised: Option<Recognise>,
 ) -> impl IntoView {
     let typed = RwSignal::new(link.clone());
+    let recognise = RwSignal::new(recognised);
+    let take = move |text: String| {
+        typed.set(text);
+        if recognise.read_untracked().is_none() {
+            leptos::task::spawn_local(async move {
+                let _ = recognise.try_set(Some(fetch_recogniser().await));
+            });
+        }
+    };
     view! {
         <form class="paste" action="/problems/new" method="get" aria-label="Add a problem by its link">
             <label class="field__label" for="paste-link">"Paste a problem link"</label>
@@ -87,7 +100,7 @@ pub fn PasteBox(
                 <textarea class="field__input field__input--data paste__input" id="paste-link" name="link" rows="1"
                     inputmode="url" autocomplete="off" autocapitalize="none" spellcheck="false" required
                     placeholder="https://leetcode.com/problems/two-sum/" inner_html=textarea_markup(&link) prop:defaultValue=link
-                    aria-describedby="paste-hint paste-found" on:input:target=move |event| typed.set(event.target().value())
+                    aria-describedby="paste-hint paste-found" on:input:target=move |event| take(event.target().value())
                     on:keydown=move |event| browser::submit_on_enter(&event)></textarea>
                 <Button kind=ButtonKind::Primary>"Add" <Icon glyph=Glyph::Next/></Button>
             </div>
@@ -95,18 +108,26 @@ pub fn PasteBox(
                 "A bare address, “Title – https://…”, a Markdown link; or several, one per line. "
                 <a href="/problems/new">"Add one without a link"</a>
             </p>
-            <div id="paste-found" role="status">{move || typed.with(|typed| recognised(typed))}</div>
+            <div id="paste-found" role="status">{move || recognise.get().map(|recognise| recognise(typed.get()))}</div>
         </form>
     }
 }
 
+/// Shows what a pasted text was recognised as.
+pub type Recognise = fn(String) -> AnyView;
+
+/// [`recognised`] with the rules of all sites, which are too much for a page on which few paste.
+#[cfg_attr(not(debug_assertions), lazy)]
+async fn fetch_recogniser() -> Recognise {
+    recognised as Recognise
+}
+
 /// What stands in the paste box was recognised as one link, or as several.
-fn recognised(pasted: &str) -> AnyView {
-    let pasted = pasted.to_owned();
+pub fn recognised(pasted: String) -> AnyView {
     if holds_several(&pasted) {
         view! { <Pieces pasted/> }.into_any()
     } else {
-        view! { <Recognised pasted/> }.into_any()
+        one_link(pasted)
     }
 }
 
@@ -148,11 +169,7 @@ pub fn Pieces(
 }
 
 /// What a pasted text was recognised as: "Two Sum · LeetCode · easy?". Nothing while it is empty.
-#[component]
-pub fn Recognised(
-    /// Whatever was pasted.
-    pasted: String,
-) -> impl IntoView {
+fn one_link(pasted: String) -> AnyView {
     if pasted.trim().is_empty() {
         return ().into_any();
     }

@@ -1,5 +1,6 @@
 //! Buttons, and links that look like them. A button does something; a link goes somewhere.
 
+use super::any::Children;
 use leptos::prelude::*;
 
 /// How loud a button is. One page has at most one primary action in sight.
@@ -44,7 +45,7 @@ pub fn Button(
 ) -> impl IntoView {
     view! {
         <button class=kind.class() type="submit" name=name value=value disabled=move || disabled.get()>
-            {children()}
+            {children.run()}
         </button>
     }
 }
@@ -76,7 +77,7 @@ pub fn LinkButton(
 ) -> impl IntoView {
     view! {
         <a class=kind.class() href=href rel=rel data-key=key aria-keyshortcuts=key>
-            {children()}
+            {children.run()}
         </a>
     }
 }

@@ -1,5 +1,6 @@
 //! Code, in a box that scrolls by itself and can be reached with the keyboard.
 
+use super::any::IntoAny;
 use crate::text::counted;
 use leptos::prelude::*;
 

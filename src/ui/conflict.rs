@@ -1,6 +1,7 @@
 //! Two edits of the same thing: what is stored now, beside what was typed.
 
 use super::{
+    any::IntoAny,
     button::{Button, ButtonKind, LinkButton},
     kept::KeptText,
     notice::{Notice, NoticeKind},

@@ -1,6 +1,7 @@
 //! The page of a request that could not be answered: what happened, what was kept, what to do.
 
 use super::{
+    any::IntoAny,
     button::{ButtonKind, LinkButton},
     kept::KeptText,
     layout::Page,

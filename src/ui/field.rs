@@ -5,6 +5,7 @@
 
 mod choice;
 
+use super::any::IntoAny;
 use leptos::prelude::*;
 
 pub use choice::{Choice, ChoiceField, SelectField};

@@ -2,6 +2,7 @@
 //! when hydrated. What is wrong is shown at the fields either way, and nothing typed is lost.
 
 use super::{
+    any::{Children, IntoAny},
     conflict::ConflictNotice,
     failure::of_form,
     load::Reload,
@@ -186,7 +187,7 @@ pub fn Form(
                 conflict.get().map(|conflict| view! { <ConflictNotice conflict form=page.clone()/> })
             }}
             {edits.then(|| view! { <input type="hidden" name="fields[revision]" value=move || revision.get()/> })}
-            {children()}
+            {children.run()}
         </form>
     }
     .into_any()

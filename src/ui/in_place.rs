@@ -1,5 +1,6 @@
 //! A small form that opens where its result is shown; without JavaScript too.
 
+use super::any::{Children, IntoAny};
 use super::icon::{Glyph, Icon};
 use leptos::prelude::*;
 
@@ -29,7 +30,7 @@ pub fn InPlace(
     view! {
         <details class="in-place" id=id>
             <summary class=face data-key=key><Icon glyph/> {label}</summary>
-            <div class="in-place__body">{children()}</div>
+            <div class="in-place__body">{children.run()}</div>
         </details>
     }
     .into_any()

@@ -1,6 +1,6 @@
 //! A text that is kept for a person to copy.
 
-use super::field::textarea_markup;
+use super::{any::IntoAny, field::textarea_markup};
 use leptos::prelude::*;
 
 /// A text to be read and copied, not changed, and never sent: a line, or a box of several.

@@ -1,7 +1,9 @@
 //! Loading what a page shows: one shape for every page.
 
+use super::any::IntoAny;
 use super::failure::Failure;
 use crate::error::AppError;
+use codee::{Decoder, Encoder};
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 use std::{pin::Pin, sync::Arc};
@@ -35,7 +37,7 @@ where
     let parameters = parameters.into();
     let times = RwSignal::new(0);
     provide_context(Reload(times));
-    let answer = Resource::new(
+    let answer = resource(
         move || (parameters.get(), times.get()),
         move |(parameters, _)| fetch(parameters),
     );
@@ -54,6 +56,42 @@ where
         </Transition>
     }
     .into_any()
+}
+
+/// A resource whose data is read like the answer of a server function, so that the browser half has
+/// one reader for both.
+pub fn resource<P, T, Fut>(
+    parameters: impl Fn() -> P + Send + Sync + 'static,
+    fetch: impl Fn(P) -> Fut + Send + Sync + 'static,
+) -> Resource<T, Json>
+where
+    P: Clone + PartialEq + Send + Sync + 'static,
+    T: Serialize + DeserializeOwned + Send + Sync + 'static,
+    Fut: Future<Output = T> + Send + 'static,
+{
+    Resource::new_with_options(parameters, fetch, false)
+}
+
+/// JSON as server functions read it.
+#[derive(Debug)]
+pub struct Json;
+
+impl<T: Serialize> Encoder<T> for Json {
+    type Error = serde_json::Error;
+    type Encoded = String;
+
+    fn encode(value: &T) -> Result<String, Self::Error> {
+        serde_json::to_string(value)
+    }
+}
+
+impl<T: DeserializeOwned> Decoder<T> for Json {
+    type Error = serde_json::Error;
+    type Encoded = str;
+
+    fn decode(text: &str) -> Result<T, Self::Error> {
+        serde_json::from_slice(text.as_bytes())
+    }
 }
 
 /// The failure in place of the page's content.

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     problem::page::query_parameter,
     ui::{
+        any::IntoAny,
         button::LinkButton,
         empty::Empty,
         layout::{Page, PageHeading},

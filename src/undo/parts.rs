@@ -8,9 +8,11 @@ use crate::{
     error::FieldErrors,
     problem::page::query_parameter,
     ui::{
+        any::IntoAny,
         button::{Button, ButtonKind},
         failure::here,
         form::{Form, Submission},
+        load::resource,
         notice::{Notice, NoticeKind},
     },
 };
@@ -50,7 +52,7 @@ pub fn UndoButton(
 pub fn UndoNotice() -> impl IntoView {
     let (undo, undone) = (query_parameter("undo"), query_parameter("undone"));
     let location = use_location();
-    let step = Resource::new(
+    let step = resource(
         move || {
             if undone.read().is_empty() {
                 undo.get()
@@ -73,11 +75,19 @@ pub fn UndoNotice() -> impl IntoView {
                 let location = location.clone();
                 Suspend::new(async move {
                 let step = step.await?;
+                let notice = fetch_notice().await;
                 Some(notice(step, without_notices(&here(&location))))
             })}}
         </Transition>
     }
     .into_any()
+}
+
+/// What shows a step in the notice: fetched when there is something to tell, and before a page that
+/// arrived with a notice is taken over.
+#[cfg_attr(not(debug_assertions), lazy)]
+pub async fn fetch_notice() -> fn(Step, String) -> AnyView {
+    notice as fn(Step, String) -> AnyView
 }
 
 fn notice(step: Step, here: String) -> AnyView {

@@ -3,9 +3,11 @@
 import { startCodeEditor } from './code-editor';
 import { startKeys } from './keys';
 import { startPaste } from './paste';
+import { startRenewal } from './renew';
 import { startSubmitKey } from './submit';
 
 startSubmitKey();
 startKeys();
 startPaste();
 startCodeEditor();
+startRenewal();

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     problem::{page::query_parameter, parts::Pieces},
     ui::{
+        any::IntoAny,
         button::{Button, ButtonKind},
         field::TextArea,
         icon::{Glyph, Icon},
