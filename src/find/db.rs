@@ -1,7 +1,7 @@
 //! Every statement of the list and of what it can be narrowed by.
 
 use super::{
-    db_statements::{COUNT_LIMIT, HIT_LIMIT, LOOK_LIMIT, Statement, Statements},
+    db_statements::{LIMITS, Limits, Statement, Statements},
     edge::{Edge, FindRequest, Found, Key, Total},
     model::{Column, Sort, Test},
 };
@@ -11,7 +11,7 @@ use crate::{
     error::AppError,
     insight::db::totals,
     paging::{PAGE_SIZE, Part},
-    problem::model::{Problem, ProblemId, ProblemRow, Progress},
+    problem::model::{Difficulty, Problem, ProblemId, ProblemRow, Progress},
 };
 use sqlx::{FromRow, PgConnection, PgPool, Row, postgres::PgRow};
 use uuid::Uuid;
@@ -24,20 +24,22 @@ const WORDS_TRIED: usize = 2;
 /// # Errors
 /// When the database cannot answer.
 pub async fn find(pool: &PgPool, user: &UserId, request: &FindRequest) -> Result<Found, AppError> {
-    find_sized(pool, user, request, PAGE_SIZE).await
+    Ok(find_within(pool, user, request, PAGE_SIZE, LIMITS).await?)
 }
 
-/// [`find`] with pages of another size.
-async fn find_sized(
+/// [`find`] with pages of another size and other limits.
+async fn find_within(
     pool: &PgPool,
     user: &UserId,
     request: &FindRequest,
     size: usize,
-) -> Result<Found, AppError> {
+    limits: Limits,
+) -> Result<Found, sqlx::Error> {
     let statements = Statements {
         user,
         request,
         rows: i64::try_from(size + 1).unwrap_or(i64::MAX),
+        limits,
         head: "",
     };
     let (rows, total) = if request.query.terms.is_empty() {
@@ -65,8 +67,8 @@ async fn matching(
     let words = words(statements.request);
     for word in words.long.iter().take(WORDS_TRIED) {
         let found = whole(conn, statements.whole(Some(word), true)).await?;
-        if found.hits <= HIT_LIMIT {
-            return Ok(found.page());
+        if found.hits <= statements.limits.hits {
+            return Ok(found.page(statements.limits));
         }
     }
     let rows = rows(conn, statements.walk()).await?;
@@ -75,7 +77,7 @@ async fn matching(
         return Ok((rows, total));
     }
     let found = whole(conn, statements.whole(words.short, false)).await?;
-    Ok(found.page())
+    Ok(found.page(statements.limits))
 }
 
 /// The words that must stand somewhere.
@@ -115,18 +117,19 @@ async fn counted(
     let row = statement.build().persistent(false).fetch_one(conn).await?;
     let matching: i64 = row.try_get("matching")?;
     let looked_at: i64 = row.try_get("looked_at")?;
-    if statements.reads_texts() && looked_at == LOOK_LIMIT && matching <= COUNT_LIMIT {
+    let limits = statements.limits;
+    if statements.reads_texts() && looked_at == limits.look && matching <= limits.count {
         // A round number below what was found, and at least the page that is shown.
         let seen = (matching / 100 * 100).max(statements.rows - 1);
         return Ok(Total::MoreThan(u32::try_from(seen).unwrap_or(0)));
     }
-    Ok(bounded(matching))
+    Ok(bounded(matching, limits))
 }
 
-/// What a count up to [`COUNT_LIMIT`] and one says.
-fn bounded(count: i64) -> Total {
-    let said = u32::try_from(count.min(COUNT_LIMIT)).unwrap_or(0);
-    if count > COUNT_LIMIT {
+/// What a count up to the limit and one says.
+fn bounded(count: i64, limits: Limits) -> Total {
+    let said = u32::try_from(count.min(limits.count)).unwrap_or(0);
+    if count > limits.count {
         Total::MoreThan(said)
     } else {
         Total::Exactly(said)
@@ -147,8 +150,8 @@ struct Whole {
 }
 
 impl Whole {
-    fn page(self) -> (Vec<ListRow>, Total) {
-        (self.rows, bounded(self.matching))
+    fn page(self, limits: Limits) -> (Vec<ListRow>, Total) {
+        (self.rows, bounded(self.matching, limits))
     }
 }
 
@@ -216,7 +219,7 @@ impl FromRow<'_, PgRow> for ListRow {
                     title: row.try_get("title")?,
                     url: row.try_get("url")?,
                     platform: row.try_get("platform")?,
-                    difficulty: row.try_get("difficulty")?,
+                    difficulty: named(row, "difficulty", Difficulty::from_slug)?,
                     tags: row.try_get("tags")?,
                     description: None,
                     created_at: row.try_get("created_at")?,
@@ -226,7 +229,10 @@ impl FromRow<'_, PgRow> for ListRow {
                 progress: Progress {
                     attempts: row.try_get("attempts")?,
                     solved_attempts: row.try_get("solved_attempts")?,
-                    latest_status: row.try_get("latest_status")?,
+                    latest_status: match row.try_get::<Option<&str>, _>("latest_status")? {
+                        None => None,
+                        Some(_) => Some(named(row, "latest_status", Status::from_slug)?),
+                    },
                     latest_attempted_at: row.try_get("latest_attempted_at")?,
                     latest_local_date: row.try_get("latest_local_date")?,
                     best_minutes: row.try_get("best_minutes")?,
@@ -238,6 +244,18 @@ impl FromRow<'_, PgRow> for ListRow {
             key: row.try_get("key")?,
         })
     }
+}
+
+/// A value that the database knows by name.
+fn named<T>(
+    row: &PgRow,
+    column: &'static str,
+    from_slug: impl Fn(&str) -> Option<T>,
+) -> Result<T, sqlx::Error> {
+    from_slug(row.try_get(column)?).ok_or_else(|| sqlx::Error::ColumnDecode {
+        index: column.to_owned(),
+        source: "a name without a meaning".into(),
+    })
 }
 
 /// The sites of a journal, in their order: platforms' slugs and hosts. Each is found by a step

@@ -21,18 +21,32 @@ use sqlx::{Arguments, Postgres, QueryBuilder, postgres::PgArguments};
 /// A statement with its values.
 pub(super) type Statement = QueryBuilder<Postgres>;
 
-/// Totals are not counted beyond this.
-pub(super) const COUNT_LIMIT: i64 = 1_000;
-/// So many problems are read for words when a total is estimated.
-pub(super) const LOOK_LIMIT: i64 = 2_000;
-/// So many rows of the order are walked before something else is tried.
-const WINDOW: i64 = 1_000;
-/// A word that stands in more problems, or more attempts, than this is found by walking.
-pub(super) const HIT_LIMIT: i64 = 4_000;
+/// How far the ways to a page go before another is tried. Tests make them small.
+#[derive(Copy, Clone, Debug)]
+pub(super) struct Limits {
+    /// Totals are not counted beyond this.
+    pub count: i64,
+    /// So many problems are read for words when a total is estimated.
+    pub look: i64,
+    /// So many rows of the order are walked.
+    pub window: i64,
+    /// A word found in more problems, or more attempts, than this is not looked up but met by
+    /// walking.
+    pub hits: i64,
+}
 
-/// What a row of the list shows; `p` is the problem and `g` where it stands.
-const COLUMNS: &str = "p.id, p.title, p.url, p.platform, p.difficulty, coalesce(p.tags, '{}') as tags, \
-     p.created_at, p.starred, p.revision, g.attempts, g.solved_attempts, g.latest_status, \
+/// The limits of the app; see docs/PLANS.md for what they cost.
+pub(super) const LIMITS: Limits = Limits {
+    count: 1_000,
+    look: 2_000,
+    window: 1_000,
+    hits: 4_000,
+};
+
+/// What a row of the list shows; `p` is the problem and `g` where it stands. Enums as text: asking
+/// the database about a type of ours would displace a statement that is not kept prepared.
+const COLUMNS: &str = "p.id, p.title, p.url, p.platform, p.difficulty::text, coalesce(p.tags, '{}') as tags, \
+     p.created_at, p.starred, p.revision, g.attempts, g.solved_attempts, g.latest_status::text, \
      g.latest_attempted_at, g.latest_local_date, g.best_minutes, g.last_minutes, \
      g.noted_attempts, g.coded_attempts";
 
@@ -108,6 +122,8 @@ pub(super) struct Statements<'a> {
     pub request: &'a FindRequest,
     /// Rows to read, one more than a page shows.
     pub rows: i64,
+    /// How far to go.
+    pub limits: Limits,
     /// Stands before each statement; empty, or `explain`.
     pub head: &'static str,
 }
@@ -137,13 +153,13 @@ impl Statements<'_> {
     }
 
     /// Reads along the order's index from the edge on: a page, if enough of what is there matches.
-    /// Only the first thousand rows are looked at.
+    /// Only so many rows are looked at.
     pub fn walk(&self) -> Statement {
         let order = order(self.request.sort);
         let window = if self.request.query.terms.is_empty() {
             self.rows
         } else {
-            WINDOW
+            self.limits.window
         };
         let mut sql = self.start();
         sql.push("with page as materialized (select ")
@@ -170,27 +186,28 @@ impl Statements<'_> {
     }
 
     /// Finds everything that matches and reads one page of it. Rows also tell how many match
-    /// (`matching`, up to [`COUNT_LIMIT`] and one) and how often the word of `by` was found
+    /// (`matching`, up to the limit and one) and how often the word of `by` was found
     /// (`hits`); when no row is on the page, one row without an id tells it.
     ///
     /// With `by`, only problems in which that word stands are looked at: none, when it stands in
-    /// more than [`HIT_LIMIT`] and `limited` is set.
+    /// too many and `limited` is set.
     pub fn whole(&self, by: Option<&str>, limited: bool) -> Statement {
         let order = order(self.request.sort);
         let mut sql = self.start();
         sql.push("with ");
         if let Some(word) = by {
-            push_hits(&mut sql, word, limited);
+            push_hits(&mut sql, word, limited.then_some(self.limits.hits));
         }
         sql.push("fitting as materialized (select p.id, p.search_text, ")
             .push(order.key)
             .push(" as key from ");
-        if by.is_some() {
-            sql.push("known join problems p on p.user_id = $1 and p.id = known.id");
+        sql.push(if by.is_some() {
+            "known join problems p on p.user_id = $1 and p.id = known.id \
+             join problem_progress g on g.user_id = $1 and g.problem_id = p.id where true"
         } else {
-            sql.push("problems p");
-        }
-        sql.push(" join problem_progress g on g.user_id = $1 and g.problem_id = p.id where p.user_id = $1");
+            "problems p join problem_progress g on g.user_id = $1 and g.problem_id = p.id \
+             where p.user_id = $1"
+        });
         self.push_tests(&mut sql, Which::Facts, None);
         sql.push("), matching as materialized (select p.id, p.key from fitting p where true");
         self.push_tests(&mut sql, Which::Texts, by);
@@ -199,8 +216,8 @@ impl Statements<'_> {
             .push("::text as key, ")
             .push(COLUMNS)
             .push(" from (select (select count(*) from (select from matching limit ")
-            .push_bind(COUNT_LIMIT + 1)
-            .push(") some) as matching, ")
+            .push_bind(self.limits.count + 1)
+            .push(") counted) as matching, ")
             .push(if by.is_some() {
                 "(select count(*) from hits)"
             } else {
@@ -217,8 +234,8 @@ impl Statements<'_> {
         sql
     }
 
-    /// Counts what matches, to [`COUNT_LIMIT`] and one (`matching`). For words only the first
-    /// [`LOOK_LIMIT`] problems that fit otherwise are read (`looked_at`).
+    /// Counts what matches, to the limit and one (`matching`). For words only some of the problems
+    /// that fit otherwise are read (`looked_at`).
     pub fn count(&self) -> Statement {
         let mut sql = self.start();
         sql.push(
@@ -228,15 +245,15 @@ impl Statements<'_> {
         self.push_tests(&mut sql, Which::Facts, None);
         sql.push(" limit ")
             .push_bind(if self.reads_texts() {
-                LOOK_LIMIT
+                self.limits.look
             } else {
-                COUNT_LIMIT + 1
+                self.limits.count + 1
             })
             .push(") select (select count(*) from (select from fitting p where true");
         self.push_tests(&mut sql, Which::Texts, None);
         sql.push(" limit ")
-            .push_bind(COUNT_LIMIT + 1)
-            .push(") some) as matching, (select count(*) from fitting) as looked_at");
+            .push_bind(self.limits.count + 1)
+            .push(") counted) as matching, (select count(*) from fitting) as looked_at");
         sql
     }
 
@@ -342,12 +359,12 @@ impl Statements<'_> {
 }
 
 /// The problems in whose texts, or in the texts of whose attempts, a word stands.
-fn push_hits(sql: &mut Statement, word: &str, limited: bool) {
+fn push_hits(sql: &mut Statement, word: &str, at_most: Option<i64>) {
     sql.push("hits as materialized ((select a.problem_id as id from attempts a where a.user_id = $1 and ");
     push_like(sql, "a", word);
     let limit = |sql: &mut Statement| {
-        if limited {
-            sql.push(" limit ").push_bind(HIT_LIMIT + 1);
+        if let Some(hits) = at_most {
+            sql.push(" limit ").push_bind(hits + 1);
         }
     };
     limit(sql);
@@ -355,9 +372,9 @@ fn push_hits(sql: &mut Statement, word: &str, limited: bool) {
     push_like(sql, "p", word);
     limit(sql);
     sql.push(")), known as materialized (select distinct id from hits");
-    if limited {
+    if let Some(hits) = at_most {
         sql.push(" where (select count(*) from hits) <= ")
-            .push_bind(HIT_LIMIT);
+            .push_bind(hits);
     }
     sql.push("), ");
 }
