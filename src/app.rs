@@ -7,6 +7,7 @@ use crate::{
         parts::{AccountMenu, SignInLink},
     },
     browser,
+    bulk::page::BulkPage,
     error::AppError,
     insight::page::HomePage,
     problem::{
@@ -85,6 +86,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/problems") view=ProblemsPage ssr=SsrMode::Async/>
                     <Route path=path!("/problems/new") view=AddProblemPage ssr=SsrMode::Async/>
                     <Route path=path!("/problems/add") view=AddSeveralPage ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/bulk") view=BulkPage ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id") view=ProblemPage ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id/edit") view=EditProblemPage ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id/difficulty") view=DifficultyPage ssr=SsrMode::Async/>
