@@ -82,6 +82,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/problems") view=Lazy(|| Box::pin(problems())) ssr=SsrMode::Async/>
                     <Route path=path!("/problems/new") view=Lazy(|| Box::pin(form(Form::AddProblem))) ssr=SsrMode::Async/>
                     <Route path=path!("/problems/add") view=Lazy(|| Box::pin(form(Form::AddSeveral))) ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/bulk") view=Lazy(|| Box::pin(form(Form::Bulk))) ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id") view=Lazy(|| Box::pin(problem())) ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id/edit") view=Lazy(|| Box::pin(form(Form::EditProblem))) ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id/difficulty") view=Lazy(|| Box::pin(form(Form::Difficulty))) ssr=SsrMode::Async/>

@@ -10,6 +10,7 @@ use crate::{
         compare::page::ComparePage,
         page::{EditAttemptPage, LogAttemptPage},
     },
+    bulk::page::BulkPage,
     insight::page::HomePage,
     problem::{
         form::{AddProblemPage, DifficultyPage, EditProblemPage, TagsPage},
@@ -46,6 +47,8 @@ pub enum Form {
     AddProblem,
     /// `/problems/add`
     AddSeveral,
+    /// `/problems/bulk`
+    Bulk,
     /// `/problems/{id}/edit`
     EditProblem,
     /// `/problems/{id}/difficulty`
@@ -68,6 +71,7 @@ pub async fn form(form: Form) -> AnyView {
     match form {
         Form::AddProblem => AddProblemPage().into_any(),
         Form::AddSeveral => AddSeveralPage().into_any(),
+        Form::Bulk => BulkPage().into_any(),
         Form::EditProblem => EditProblemPage().into_any(),
         Form::Difficulty => DifficultyPage().into_any(),
         Form::Tags => TagsPage().into_any(),

@@ -2,7 +2,9 @@
 //! something still has a working page.
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, EventInit, HtmlDocument, HtmlElement, HtmlTextAreaElement, window};
+use web_sys::{
+    Event, EventInit, HtmlDocument, HtmlElement, HtmlInputElement, HtmlTextAreaElement, window,
+};
 
 /// A year, in seconds.
 const COOKIE_AGE: u32 = 31_536_000;
@@ -126,5 +128,42 @@ pub(super) fn append_text(selector: &str, text: &str) {
     init.set_bubbles(true);
     if let Ok(event) = Event::new_with_event_init_dict("input", &init) {
         let _ = area.dispatch_event(&event);
+    }
+}
+
+/// Every input that matches.
+fn inputs(selector: &str) -> Vec<HtmlInputElement> {
+    let found = window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.query_selector_all(selector).ok());
+    let Some(found) = found else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|place| found.item(place)?.dyn_into().ok())
+        .collect()
+}
+
+pub(super) fn count_matches(selector: &str) -> u32 {
+    u32::try_from(inputs(selector).len()).unwrap_or(u32::MAX)
+}
+
+pub(super) fn check_all(selector: &str, checked: bool) {
+    for input in inputs(selector) {
+        input.set_checked(checked);
+    }
+}
+
+pub(super) fn input_value(selector: &str) -> String {
+    inputs(selector)
+        .first()
+        .map(HtmlInputElement::value)
+        .unwrap_or_default()
+}
+
+pub(super) fn set_value(selector: &str, value: &str) {
+    if let Some(input) = inputs(selector).first() {
+        input.set_value(value);
+        let _ = input.focus();
     }
 }

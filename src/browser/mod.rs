@@ -92,3 +92,41 @@ pub fn focus_first(selector: &'static str) {
     #[cfg(not(feature = "hydrate"))]
     let _ = selector;
 }
+
+/// How many elements match. On the server: none.
+pub fn count_matches(selector: &'static str) -> u32 {
+    #[cfg(feature = "hydrate")]
+    return dom::count_matches(selector);
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = selector;
+        0
+    }
+}
+
+/// Ticks every box that matches, or none of them. On the server: nothing.
+pub fn check_all(selector: &'static str, checked: bool) {
+    #[cfg(feature = "hydrate")]
+    dom::check_all(selector, checked);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (selector, checked);
+}
+
+/// What stands in the first input that matches. On the server: nothing.
+pub fn input_value(selector: &'static str) -> String {
+    #[cfg(feature = "hydrate")]
+    return dom::input_value(selector);
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = selector;
+        String::new()
+    }
+}
+
+/// Writes into the first input that matches and moves the focus there. On the server: nothing.
+pub fn set_value(selector: &'static str, value: &str) {
+    #[cfg(feature = "hydrate")]
+    dom::set_value(selector, value);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (selector, value);
+}

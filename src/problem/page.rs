@@ -13,6 +13,7 @@ use crate::{
         parts::{Timeline, Times},
     },
     browser,
+    bulk::parts::StarButton,
     error::FieldErrors,
     text::{count, counted},
     ui::{
@@ -31,6 +32,7 @@ use crate::{
         stat::{Fact, Facts},
         time::Day,
     },
+    undo::parts::latest_change,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -52,9 +54,10 @@ pub(crate) fn query_parameter(name: &'static str) -> Memo<String> {
 #[component]
 pub fn ProblemsPage() -> impl IntoView {
     let (older, newer) = (query_parameter("older"), query_parameter("newer"));
+    let latest = latest_change();
     load(
-        Signal::derive(move || (older.get(), newer.get())),
-        |(older, newer)| Box::pin(list_problems(older, newer)),
+        Signal::derive(move || (older.get(), newer.get(), latest.get())),
+        |(older, newer, _)| Box::pin(list_problems(older, newer)),
         problem_list,
         failure,
     )
@@ -157,9 +160,10 @@ pub fn ProblemPage() -> impl IntoView {
     let (older, newer) = (query_parameter("older"), query_parameter("newer"));
     let already = query_parameter("already-there");
     let logged = query_parameter("logged");
+    let latest = latest_change();
     load(
-        Signal::derive(move || (id.get(), older.get(), newer.get())),
-        |(id, older, newer)| Box::pin(view_problem(id, older, newer)),
+        Signal::derive(move || (id.get(), older.get(), newer.get(), latest.get())),
+        |(id, older, newer, _)| Box::pin(view_problem(id, older, newer)),
         move |view| {
             let told = logged_notice(&view.attempts, &logged.get());
             problem_view(view, !already.read().is_empty(), told)
@@ -208,8 +212,10 @@ fn problem_view(view: ProblemView, already: bool, told: Option<AnyView>) -> AnyV
     let site = problem.site().map(str::to_owned);
     let difficulty = problem.difficulty;
     let url = problem.url.clone();
+    let (title, starred) = (problem.title.clone(), problem.starred);
     let lede = move || {
         view! {
+            <StarButton id title starred/>
             <DifficultyBadge difficulty/>
             {url.zip(site).map(|(url, site)| view! {
                 <a href=url rel="noopener noreferrer external" target="_blank">

@@ -10,6 +10,7 @@ use crate::{
     app::{App, shell},
     attempt::api::{DeleteAttempt, EditAttempt, LogAttempt},
     auth,
+    bulk::api::{ChangeProblems, StarProblem},
     error::AppError,
     problem::{
         api::{AddProblem, DeleteProblem, EditPart, EditProblem},
@@ -103,6 +104,14 @@ fn plain_forms() -> Router<AppState> {
             form::<AddProblem>(|saved| saved.destination()),
         )
         .route("/problems/add", reported::<AddSeveral>())
+        .route(
+            "/problems/bulk",
+            form::<ChangeProblems>(|destination| destination),
+        )
+        .route(
+            "/problems/{id}/star",
+            command::<StarProblem>(|destination| destination),
+        )
         .route(
             "/problems/{id}/edit",
             form::<EditProblem>(|id| format!("/problems/{id}")),

@@ -151,6 +151,9 @@ pub fn Form(
     /// Class of the form.
     #[prop(default = "form")]
     class: &'static str,
+    /// Its id, for controls that stand outside of it.
+    #[prop(optional)]
+    id: Option<&'static str>,
     /// Fields and buttons.
     children: Children,
 ) -> impl IntoView {
@@ -165,6 +168,7 @@ pub fn Form(
         // The server says what is wrong, the same with and without JavaScript.
         <form
             class=class
+            id=id
             method="post"
             action=action
             novalidate

@@ -3,7 +3,7 @@
 use super::{
     api::list_steps,
     model::{Step, StepList},
-    parts::UndoButton,
+    parts::{UndoButton, latest_change},
 };
 use crate::{
     problem::page::query_parameter,
@@ -24,10 +24,9 @@ use leptos_meta::Title;
 #[component]
 pub fn RecentChangesPage() -> impl IntoView {
     let (older, newer) = (query_parameter("older"), query_parameter("newer"));
-    // Taking a step back leads here again, and the list has to say so.
-    let undone = query_parameter("undone");
+    let latest = latest_change();
     load(
-        Signal::derive(move || (older.get(), newer.get(), undone.get())),
+        Signal::derive(move || (older.get(), newer.get(), latest.get())),
         |(older, newer, _)| Box::pin(list_steps(older, newer)),
         changes,
         failure,

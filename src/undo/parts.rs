@@ -46,6 +46,12 @@ pub fn UndoButton(
     .into_any()
 }
 
+/// Changes with every notice: a page that shows what a change touches loads again when it does.
+pub fn latest_change() -> Memo<(String, String)> {
+    let (undo, undone) = (query_parameter("undo"), query_parameter("undone"));
+    Memo::new(move |_| (undo.get(), undone.get()))
+}
+
 /// What was just done, with the button that takes it back; or what was just taken back. Shown on
 /// whichever page has the parameter `undo` or `undone` in its address.
 #[component]
