@@ -33,10 +33,7 @@ pub async fn view_problem(
     older: String,
     newer: String,
 ) -> Result<ProblemView, AppError> {
-    use crate::{
-        attempt::fields::AttemptFields,
-        server::markdown::{render, render_notes},
-    };
+    use crate::server::markdown::{render, render_notes};
     let (user, state) = crate::server::context::caller().await?;
     let id: ProblemId = id.parse().map_err(|_| AppError::NotFound)?;
     let at = crate::paging::PageAt::from_query(Some(&older), Some(&newer));
@@ -59,7 +56,7 @@ pub async fn view_problem(
         attempts,
         newer: page.newer,
         older: page.older,
-        next: AttemptFields::new(uuid::Uuid::now_v7(), id, language),
+        next: crate::attempt::fields::AttemptFields::new(uuid::Uuid::now_v7(), id, language),
         time_zone: clock.zone_name().to_owned(),
     })
 }
