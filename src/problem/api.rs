@@ -34,10 +34,7 @@ pub async fn view_problem(
     newer: String,
 ) -> Result<ProblemView, AppError> {
     use crate::{
-        attempt::{
-            fields::AttemptFields,
-            outline::{chart, coded_choices},
-        },
+        attempt::outline::{chart, coded_choices},
         server::markdown::{render, render_attempts},
     };
     let (user, state) = crate::server::context::caller().await?;
@@ -65,7 +62,7 @@ pub async fn view_problem(
         attempts,
         newer: page.newer,
         older: page.older,
-        next: AttemptFields::new(uuid::Uuid::now_v7(), id, language),
+        next: crate::attempt::fields::AttemptFields::new(uuid::Uuid::now_v7(), id, language),
         time_zone: clock.zone_name().to_owned(),
     })
 }

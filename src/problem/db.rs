@@ -4,7 +4,6 @@ use super::{
     fields::ProblemDraft,
     model::{Difficulty, Problem, ProblemId, ProblemRow, Progress, RULES_VERSION},
     recognise::recognise,
-    several::model::Outcome,
 };
 use crate::{
     attempt::model::Status,
@@ -29,20 +28,6 @@ pub enum Added {
     New(ProblemId),
     /// The journal already had it, under this id.
     AlreadyThere(ProblemId),
-}
-
-impl Added {
-    /// What it came to, as the report of several tells it.
-    pub fn outcome(self, difficulty: Difficulty, assumed: bool) -> Outcome {
-        match self {
-            Self::New(id) => Outcome::Added {
-                id,
-                difficulty,
-                assumed,
-            },
-            Self::AlreadyThere(id) => Outcome::AlreadyThere { id },
-        }
-    }
 }
 
 /// Adds a problem, unless the journal has it: by id (the same request again) or by identity.

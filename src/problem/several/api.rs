@@ -49,10 +49,14 @@ pub async fn add_several(fields: SeveralFields) -> Result<Several, AppError> {
             Outcome::Repeated
         } else {
             match draft_of(base, &piece) {
-                Some((draft, assumed)) => {
-                    let added = db::add(&state.pool, &user.id, &draft).await?;
-                    added.outcome(draft.difficulty, assumed)
-                }
+                Some((draft, assumed)) => match db::add(&state.pool, &user.id, &draft).await? {
+                    db::Added::AlreadyThere(id) => Outcome::AlreadyThere { id },
+                    db::Added::New(id) => Outcome::Added {
+                        id,
+                        difficulty: draft.difficulty,
+                        assumed,
+                    },
+                },
                 // Without a title it cannot be added, but it may be there.
                 None => match &piece.link {
                     Some(link) => {
