@@ -17,6 +17,8 @@ use uuid::Uuid;
 
 #[path = "db_tests_model.rs"]
 mod naive;
+#[path = "db_tests_store.rs"]
+mod stored;
 use naive::{Journal, Roll, query_of, request_of};
 
 /// So small that every way to a page is taken and every limit met.
@@ -98,7 +100,7 @@ async fn every_search_in_every_order_is_what_a_naive_one_finds(pool: PgPool) {
         let journals: Vec<_> = (0..BATCH)
             .map(|at| Journal::random(&format!("user_{batch}_{at}"), &mut roll))
             .collect();
-        naive::store(&pool, &journals).await;
+        stored::store(&pool, &journals).await;
         for journal in &journals {
             let request = request_of(&mut roll);
             let size = 1 + roll.below(5);
@@ -132,7 +134,7 @@ async fn nothing_is_lost_or_shown_twice_when_problems_are_added_between_pages(po
     let mut roll = Roll::new(2);
     for number in 0..150 {
         let mut journal = Journal::random(&format!("user_{number}"), &mut roll);
-        naive::store(&pool, std::slice::from_ref(&journal)).await;
+        stored::store(&pool, std::slice::from_ref(&journal)).await;
         let mut request = request_of(&mut roll);
         let before = journal.naive(&request);
         let limits = if roll.chance(2) { TINY } else { LIMITS };
@@ -143,7 +145,7 @@ async fn nothing_is_lost_or_shown_twice_when_problems_are_added_between_pages(po
             let Some(edge) = found.after else { break };
             request.at = Place::After(edge);
             let added = journal.add_random(&mut roll);
-            naive::store(&pool, &[added]).await;
+            stored::store(&pool, &[added]).await;
         }
         let mut once = seen.clone();
         once.sort();
@@ -299,7 +301,7 @@ async fn sites_and_tags_to_choose_from_are_those_of_the_journal(pool: PgPool) {
     let mut roll = Roll::new(3);
     for number in 0..40 {
         let journal = Journal::random(&format!("user_{number}"), &mut roll);
-        naive::store(&pool, std::slice::from_ref(&journal)).await;
+        stored::store(&pool, std::slice::from_ref(&journal)).await;
         let found = sites(&pool, &journal.user, 100).await.unwrap();
         assert_eq!(found, journal.sites());
         let few = sites(&pool, &journal.user, 2).await.unwrap();
