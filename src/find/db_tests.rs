@@ -4,6 +4,7 @@ use super::{
     super::{
         db_statements::{LIMITS, Limits, Statements},
         edge::{Edge, FindRequest, Found, Key, Total},
+        matcher::matches,
         model::{Column, DateOf, NumberOf, Query, Sort, Term, Test},
     },
     find_within, sites, tags,
@@ -85,6 +86,29 @@ fn ids(pages: &[Found]) -> Vec<Uuid> {
     rows.map(|row| row.problem.id.0).collect()
 }
 
+impl Journal {
+    /// What the browser's own matcher finds in the rows that the list shows.
+    async fn matching(&self, pool: &PgPool, request: &FindRequest) -> Vec<Uuid> {
+        let all = FindRequest {
+            query: Query::default(),
+            ..request.clone()
+        };
+        let mut rows = page(pool, &self.user, &all, 100, LIMITS).await.rows;
+        rows.retain_mut(|row| {
+            let mut problems = self.problems.iter();
+            let made = problems.find(|made| made.id == row.problem.id.0).unwrap();
+            row.problem.description.clone_from(&made.description);
+            let text = |text: &Option<String>| text.clone().unwrap_or_default();
+            let texts = made.texts.iter();
+            let texts: Vec<_> = texts
+                .map(|(notes, code)| [text(notes), text(code)].join("\n").to_lowercase())
+                .collect();
+            matches(&request.query, row, &texts, request.today)
+        });
+        rows.iter().map(|row| row.problem.id.0).collect()
+    }
+}
+
 fn check_total(total: Total, matching: usize) {
     match total {
         Total::Exactly(said) => assert_eq!(said as usize, matching),
@@ -124,6 +148,13 @@ async fn every_search_in_every_order_is_what_a_naive_one_finds(pool: PgPool) {
             assert_eq!(ids(&back), ids(&there[..there.len() - 1]), "{}", context());
             assert_eq!(back.len() + 1, there.len(), "{}", context());
             found_something += usize::from(there.len() > 1);
+            let matching = journal.matching(&pool, &request).await;
+            assert_eq!(matching.len(), expected.len(), "{}", context());
+            assert!(
+                matching.iter().all(|id| expected.contains(id)),
+                "{}",
+                context()
+            );
         }
     }
     assert!(found_something > JOURNALS / 3, "{found_something}");
