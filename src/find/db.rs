@@ -310,3 +310,7 @@ pub async fn tags(
 #[cfg(test)]
 #[path = "db_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "db_plans.rs"]
+mod plans;

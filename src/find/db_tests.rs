@@ -4,6 +4,7 @@ use super::{
     super::{
         db_statements::{LIMITS, Limits, Statements},
         edge::{Edge, FindRequest, Found, Key, Total},
+        matcher::matches,
         model::{Column, DateOf, NumberOf, Query, Sort, Term, Test},
     },
     find_within, sites, tags,
@@ -17,6 +18,8 @@ use uuid::Uuid;
 
 #[path = "db_tests_model.rs"]
 mod naive;
+#[path = "db_tests_store.rs"]
+mod stored;
 use naive::{Journal, Roll, query_of, request_of};
 
 /// So small that every way to a page is taken and every limit met.
@@ -83,6 +86,29 @@ fn ids(pages: &[Found]) -> Vec<Uuid> {
     rows.map(|row| row.problem.id.0).collect()
 }
 
+impl Journal {
+    /// What the browser's own matcher finds in the rows that the list shows.
+    async fn matching(&self, pool: &PgPool, request: &FindRequest) -> Vec<Uuid> {
+        let all = FindRequest {
+            query: Query::default(),
+            ..request.clone()
+        };
+        let mut rows = page(pool, &self.user, &all, 100, LIMITS).await.rows;
+        rows.retain_mut(|row| {
+            let mut problems = self.problems.iter();
+            let made = problems.find(|made| made.id == row.problem.id.0).unwrap();
+            row.problem.description.clone_from(&made.description);
+            let text = |text: &Option<String>| text.clone().unwrap_or_default();
+            let texts = made.texts.iter();
+            let texts: Vec<_> = texts
+                .map(|(notes, code)| [text(notes), text(code)].join("\n").to_lowercase())
+                .collect();
+            matches(&request.query, row, &texts, request.today)
+        });
+        rows.iter().map(|row| row.problem.id.0).collect()
+    }
+}
+
 fn check_total(total: Total, matching: usize) {
     match total {
         Total::Exactly(said) => assert_eq!(said as usize, matching),
@@ -98,7 +124,7 @@ async fn every_search_in_every_order_is_what_a_naive_one_finds(pool: PgPool) {
         let journals: Vec<_> = (0..BATCH)
             .map(|at| Journal::random(&format!("user_{batch}_{at}"), &mut roll))
             .collect();
-        naive::store(&pool, &journals).await;
+        stored::store(&pool, &journals).await;
         for journal in &journals {
             let request = request_of(&mut roll);
             let size = 1 + roll.below(5);
@@ -122,6 +148,13 @@ async fn every_search_in_every_order_is_what_a_naive_one_finds(pool: PgPool) {
             assert_eq!(ids(&back), ids(&there[..there.len() - 1]), "{}", context());
             assert_eq!(back.len() + 1, there.len(), "{}", context());
             found_something += usize::from(there.len() > 1);
+            let matching = journal.matching(&pool, &request).await;
+            assert_eq!(matching.len(), expected.len(), "{}", context());
+            assert!(
+                matching.iter().all(|id| expected.contains(id)),
+                "{}",
+                context()
+            );
         }
     }
     assert!(found_something > JOURNALS / 3, "{found_something}");
@@ -132,7 +165,7 @@ async fn nothing_is_lost_or_shown_twice_when_problems_are_added_between_pages(po
     let mut roll = Roll::new(2);
     for number in 0..150 {
         let mut journal = Journal::random(&format!("user_{number}"), &mut roll);
-        naive::store(&pool, std::slice::from_ref(&journal)).await;
+        stored::store(&pool, std::slice::from_ref(&journal)).await;
         let mut request = request_of(&mut roll);
         let before = journal.naive(&request);
         let limits = if roll.chance(2) { TINY } else { LIMITS };
@@ -143,7 +176,7 @@ async fn nothing_is_lost_or_shown_twice_when_problems_are_added_between_pages(po
             let Some(edge) = found.after else { break };
             request.at = Place::After(edge);
             let added = journal.add_random(&mut roll);
-            naive::store(&pool, &[added]).await;
+            stored::store(&pool, &[added]).await;
         }
         let mut once = seen.clone();
         once.sort();
@@ -299,7 +332,7 @@ async fn sites_and_tags_to_choose_from_are_those_of_the_journal(pool: PgPool) {
     let mut roll = Roll::new(3);
     for number in 0..40 {
         let journal = Journal::random(&format!("user_{number}"), &mut roll);
-        naive::store(&pool, std::slice::from_ref(&journal)).await;
+        stored::store(&pool, std::slice::from_ref(&journal)).await;
         let found = sites(&pool, &journal.user, 100).await.unwrap();
         assert_eq!(found, journal.sites());
         let few = sites(&pool, &journal.user, 2).await.unwrap();

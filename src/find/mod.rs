@@ -13,6 +13,8 @@ mod words;
 pub mod db;
 #[cfg(feature = "ssr")]
 mod db_statements;
+#[cfg(feature = "ssr")]
+mod db_terms;
 
 #[cfg(test)]
 pub(crate) mod arbitrary;
