@@ -18,3 +18,4 @@ mod sign_in;
 mod tidy;
 mod undo;
 mod weaknesses;
+mod timeline;
