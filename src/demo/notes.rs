@@ -89,6 +89,13 @@ const NEXT: [&str; 7] = [
     "stop after 30 minutes and read on",
 ];
 
+/// What is run before anything is handed in.
+const CHECKS: [&str; 3] = [
+    "```python\nassert solve([]) == 0      # nothing\nassert solve([7]) == 7     # one\nassert solve([3, 3]) == 6  # twins\n```",
+    "```python\nfor case in ([], [1], [1, 1], [2, 1]):\n    assert fast(case) == brute(case), case\n```",
+    "```rust\nassert_eq!(solve(&[]), None);\nassert_eq!(solve(&[i32::MAX, 1]), Some(0)); // overflow\n```",
+];
+
 #[derive(Default)]
 struct Pattern {
     triggers: Vec<&'static str>,
@@ -192,11 +199,23 @@ impl Pattern {
 
     fn with_headings(&self, opening: &str, random: &mut Random) -> String {
         format!(
-            "{opening}\n\n### Idea\n\n{}\n\n### Watch out\n\n{}\n\n### Cost\n\n{}",
+            "{opening}\n\n### Idea\n\n{}\n\n### Watch out\n\n{}\n\n### Cost\n\n{}\n\n### Check first\n\n{}",
             sentence(random.pick(&self.steps)),
             sentence(random.pick(&self.pitfalls)),
-            random.pick(&self.costs),
+            cost_table(random.pick(&self.costs)),
+            random.pick(&CHECKS),
         )
+    }
+}
+
+/// `O(n) time, O(1) space` as a table; any other cost as it is.
+fn cost_table(cost: &str) -> String {
+    match cost.split_once(" time, ").zip(cost.strip_suffix(" space")) {
+        Some(((time, space), _)) => format!(
+            "| Time | Space |\n|---|---|\n| {time} | {} |",
+            space.trim_end_matches(" space")
+        ),
+        None => cost.to_owned(),
     }
 }
 

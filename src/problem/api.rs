@@ -43,7 +43,7 @@ pub async fn view_problem(
     let (row, page, outline) = tokio::try_join!(
         super::db::find(&state.pool, &user.id, id),
         crate::attempt::db::timeline(&state.pool, &user.id, id, at),
-        crate::attempt::db::outline(&state.pool, &user.id, id),
+        crate::attempt::compare::db::outline(&state.pool, &user.id, id),
     )?;
     let clock = crate::server::context::clock(&state, &user.id).await?;
     let language = crate::account::db::language(&state.pool, &user.id).await?;

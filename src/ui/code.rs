@@ -31,7 +31,7 @@ pub fn Code(
     let count = counted(lines, "line", "lines");
     let caption = view! { <span>{caption}</span> " " <span class="code__count">{count}</span> };
     let code = view! {
-        <pre class="code__pre" tabindex="0" role="region" aria-label=label>
+        <pre class="code__pre" tabindex="0" role="group" aria-label=label>
             <code translate="no" inner_html=highlighted_html></code>
         </pre>
     };

@@ -16,5 +16,6 @@ mod responses;
 mod several;
 mod sign_in;
 mod tidy;
+mod timeline;
 mod undo;
 mod weaknesses;

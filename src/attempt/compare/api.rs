@@ -23,7 +23,7 @@ pub async fn compare_attempts(
         problem_id.parse().map_err(|_| AppError::NotFound)?;
     let (row, outline) = tokio::try_join!(
         crate::problem::db::find(&state.pool, &user.id, problem),
-        db::outline(&state.pool, &user.id, problem),
+        super::db::outline(&state.pool, &user.id, problem),
     )?;
     let coded = coded_choices(&outline);
     let named = |id: &str| match id {

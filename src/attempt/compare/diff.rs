@@ -227,7 +227,7 @@ impl Table<'_> {
         }
         let _ = write!(
             html,
-            "<table class=\"diff__table\" role=\"table\" aria-label=\"{label}\"><thead role=\"rowgroup\"><tr role=\"row\">\
+            "<table class=\"diff__table\" role=\"table\" aria-label=\"{label}\"><colgroup><col class=\"diff__numbers\"/><col/><col class=\"diff__numbers\"/><col/></colgroup><thead role=\"rowgroup\"><tr role=\"row\">\
              <th role=\"columnheader\" scope=\"col\" class=\"diff__number\">Line before</th>\
              <th role=\"columnheader\" scope=\"col\">Before</th>\
              <th role=\"columnheader\" scope=\"col\" class=\"diff__number\">Line after</th>\

@@ -3,6 +3,8 @@
 pub mod model;
 
 #[cfg(feature = "ssr")]
+pub mod db;
+#[cfg(feature = "ssr")]
 mod diff;
 
 pub mod api;
