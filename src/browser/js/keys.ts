@@ -73,7 +73,8 @@ function use(element: HTMLElement): void {
     if (element instanceof HTMLInputElement) element.select();
     return;
   }
-  if (element instanceof HTMLInputElement) element.focus();
+  // What is chosen or opened in place is where the reader goes on.
+  if (element instanceof HTMLInputElement || element.matches('summary')) element.focus();
   element.click();
 }
 
