@@ -28,7 +28,7 @@ pub fn InPlace(
     };
     view! {
         <details class="in-place" id=id>
-            <summary class=face data-key=key><Icon glyph/> {label}</summary>
+            <summary class=face data-key=key aria-keyshortcuts=key><Icon glyph/> {label}</summary>
             <div class="in-place__body">{children()}</div>
         </details>
     }
