@@ -24,7 +24,7 @@ test('an attempt is logged where the problem is, with the keyboard alone', async
   // The next form offers the same language, and nothing else of the last.
   await page.locator('#log > summary').click();
   await expect(page.getByLabel('Language')).toHaveValue('Rust');
-  await expect(page.getByLabel('Code')).toHaveValue('');
+  await expect(page.locator('#code')).toHaveValue('');
   await expect(page.getByRole('radio', { name: 'No help' })).toBeChecked();
 });
 

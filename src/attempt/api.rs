@@ -9,14 +9,15 @@ use super::{
     fields::AttemptFields,
     model::{AttemptForm, Place},
 };
-use crate::{error::AppError, problem::model::ProblemId};
+use crate::error::AppError;
 use leptos::prelude::*;
 
 /// The form for a new attempt at a problem of the caller's.
 #[server(endpoint = "attempts/form")]
 pub async fn new_attempt_form(problem_id: String) -> Result<AttemptForm, AppError> {
     let (user, state) = crate::server::context::caller().await?;
-    let id: ProblemId = problem_id.parse().map_err(|_| AppError::NotFound)?;
+    let id: crate::problem::model::ProblemId =
+        problem_id.parse().map_err(|_| AppError::NotFound)?;
     let row = crate::problem::db::find(&state.pool, &user.id, id).await?;
     let clock = crate::server::context::clock(&state, &user.id).await?;
     let language = crate::account::db::language(&state.pool, &user.id).await?;
@@ -58,7 +59,8 @@ pub async fn edit_attempt_form(id: String) -> Result<AttemptForm, AppError> {
 #[server(endpoint = "attempts/log")]
 pub async fn log_attempt(fields: AttemptFields) -> Result<Place, AppError> {
     let (user, state) = crate::server::context::caller().await?;
-    let problem_id: ProblemId = fields.problem_id.parse().map_err(|_| AppError::NotFound)?;
+    let problem_id: crate::problem::model::ProblemId =
+        fields.problem_id.parse().map_err(|_| AppError::NotFound)?;
     // Whose it is comes before what was typed: somebody else's problem is not there.
     crate::problem::db::find(&state.pool, &user.id, problem_id).await?;
     let draft = fields.parse()?;

@@ -27,8 +27,9 @@ use leptos_meta::Title;
 #[component]
 pub fn AddProblemPage() -> impl IntoView {
     let link = query_parameter("link");
+    let many = Memo::new(move |_| link.with(|link| holds_several(link)));
     move || {
-        if link.with(|link| holds_several(link)) {
+        if many.get() {
             several(link)
         } else {
             load(

@@ -165,8 +165,9 @@ pub fn ProblemPage() -> impl IntoView {
         Signal::derive(move || (id.get(), older.get(), newer.get(), latest.get())),
         |(id, older, newer, _)| Box::pin(view_problem(id, older, newer)),
         move |view| {
-            let told = logged_notice(&view.attempts, &logged.get());
-            problem_view(view, !already.read().is_empty(), told)
+            // Whoever changes these loads the page again, too; following them would draw it twice.
+            let told = logged_notice(&view.attempts, &logged.get_untracked());
+            problem_view(view, !already.get_untracked().is_empty(), told)
         },
         failure,
     )

@@ -64,8 +64,10 @@ pub fn FailureBody(
             ),
         )
     };
+    let deleted = matches!(error, AppError::NotFound) && !typed.is_empty();
     let (address, way_on) = match sign_in {
         Some(address) => (address, "Sign in"),
+        None if deleted => ("/undo".to_owned(), "See what was deleted"),
         None => ("/".to_owned(), "Go to your journal"),
     };
     let typed = typed
