@@ -18,6 +18,10 @@ pub mod attempt;
 
 pub mod find;
 
+pub mod timer;
+
+pub mod draft;
+
 pub mod insight;
 
 pub mod account;

@@ -16,15 +16,20 @@ pub async fn new_attempt_form(problem_id: String) -> Result<AttemptForm, AppErro
     let id: ProblemId = problem_id.parse().map_err(|_| AppError::NotFound)?;
     let row = crate::problem::db::find(&state.pool, &user.id, id).await?;
     let clock = crate::server::context::clock(&state, &user.id).await?;
-    let (fields, errors) = crate::server::forms::typed_or(
-        |LogAttempt { fields }| fields,
-        || AttemptFields::new(uuid::Uuid::now_v7(), id),
-    );
+    let timer = crate::timer::view::of_problem(&state, &user.id, id).await?;
+    let fresh = AttemptFields::new(uuid::Uuid::now_v7(), id).timed(timer.as_ref());
+    let form = crate::draft::model::DraftForm::NewAttempt(id);
+    let filled = crate::draft::keep::fill(&state, &user.id, form, fresh, Some("minutes")).await?;
+    let drafted = filled.tells("minutes");
+    let (fields, errors, draft) = filled.or_typed(|LogAttempt { fields }| fields);
     Ok(AttemptForm {
         problem: row.problem,
+        timed: !drafted && errors.is_empty(),
         fields,
         errors,
         time_zone: clock.zone_name().to_owned(),
+        draft,
+        timer,
     })
 }
 
@@ -36,15 +41,18 @@ pub async fn edit_attempt_form(id: String) -> Result<AttemptForm, AppError> {
     let attempt = super::db::find(&state.pool, &user.id, id).await?;
     let row = crate::problem::db::find(&state.pool, &user.id, attempt.problem_id).await?;
     let clock = crate::server::context::clock(&state, &user.id).await?;
-    let (fields, errors) = crate::server::forms::typed_or(
-        |EditAttempt { fields }| fields,
-        || attempt.fields_at(clock.moment(attempt.moment.at)),
-    );
+    let fresh = attempt.fields_at(clock.moment(attempt.moment.at));
+    let form = crate::draft::model::DraftForm::EditAttempt(id);
+    let filled = crate::draft::keep::fill(&state, &user.id, form, fresh, None).await?;
+    let (fields, errors, draft) = filled.or_typed(|EditAttempt { fields }| fields);
     Ok(AttemptForm {
         problem: row.problem,
         fields,
         errors,
         time_zone: clock.zone_name().to_owned(),
+        draft,
+        timer: None,
+        timed: false,
     })
 }
 
@@ -59,6 +67,8 @@ pub async fn log_attempt(fields: AttemptFields) -> Result<ProblemId, AppError> {
     let clock = crate::server::context::clock(&state, &user.id).await?;
     let moment = clock.read(draft.attempted_at, chrono::Utc::now())?;
     super::db::log(&state.pool, &user.id, &draft, moment).await?;
+    let form = crate::draft::model::DraftForm::NewAttempt(problem_id);
+    crate::draft::keep::saved(&state, &user.id, draft.id.0, Some(form)).await;
     Ok(problem_id)
 }
 
@@ -79,7 +89,9 @@ pub async fn edit_attempt(fields: AttemptFields) -> Result<ProblemId, AppError> 
     } else {
         clock.read(draft.attempted_at, chrono::Utc::now())?
     };
-    super::db::update(&state.pool, &user.id, &draft, moment).await
+    let problem_id = super::db::update(&state.pool, &user.id, &draft, moment).await?;
+    crate::draft::keep::saved(&state, &user.id, id.0, None).await;
+    Ok(problem_id)
 }
 
 /// Deletes an attempt of the caller's.

@@ -164,7 +164,8 @@ pub async fn recent(
         .collect())
 }
 
-/// Logs an attempt. The same id sent again changes nothing and is answered the same.
+/// Logs an attempt and ends the problem's timer, which measured it. The same id sent again changes
+/// nothing and is answered the same.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when the problem does not exist or is somebody else's, or when the id
@@ -210,6 +211,7 @@ pub async fn log(
         .await?;
         return same_problem.map(|_| ()).ok_or(AppError::NotFound);
     }
+    crate::timer::db::end(&mut tx, user, draft.problem_id).await?;
     derive_progress(&mut tx, user, draft.problem_id).await?;
     tx.commit().await?;
     Ok(())

@@ -10,6 +10,7 @@ use crate::{
         model::ProblemId,
     },
     text::{has_controls, normalise_newlines},
+    timer::model::{self as timer, TimerView},
 };
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use serde::{Deserialize, Serialize};
@@ -71,6 +72,15 @@ impl AttemptFields {
             help: Help::None.slug().to_owned(),
             ..Self::default()
         }
+    }
+
+    /// With the minutes that a timer shows.
+    #[must_use]
+    pub fn timed(mut self, timer: Option<&TimerView>) -> Self {
+        if let Some(timer) = timer {
+            self.minutes = timer::minutes(timer.elapsed).to_string();
+        }
+        self
     }
 
     /// Checks every field.

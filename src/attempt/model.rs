@@ -2,8 +2,10 @@
 
 use super::fields::{AttemptFields, local_time_text};
 use crate::{
+    draft::model::FormDraft,
     error::FieldErrors,
     problem::model::{Problem, ProblemId},
+    timer::model::TimerView,
 };
 use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -236,4 +238,10 @@ pub struct AttemptForm {
     pub errors: FieldErrors,
     /// IANA name of the zone in which the time is read.
     pub time_zone: String,
+    /// What was typed and not saved.
+    pub draft: FormDraft,
+    /// The problem's timer, if there is one; for a new attempt only.
+    pub timer: Option<TimerView>,
+    /// Whether the minutes are the timer's and not somebody's.
+    pub timed: bool,
 }

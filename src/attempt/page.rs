@@ -9,10 +9,15 @@ use super::{
     model::{AttemptForm, Help, LANGUAGES, Status},
 };
 use crate::{
+    draft::parts::DraftNotice,
     error::FieldErrors,
     problem::{
         model::{Problem, ProblemId},
         page::path_parameter,
+    },
+    timer::{
+        model::{TimerView, is_cut},
+        parts::TimerPanel,
     },
     ui::{
         button::{Button, ButtonKind, LinkButton},
@@ -50,12 +55,16 @@ fn log_form(form: AttemptForm) -> AnyView {
         Box::pin(async { log_attempt(fields).await.map(problem_page) })
     });
     let page = problem_page(form.problem.id);
+    let hint = form.timed.then(|| minutes_hint(form.timer.as_ref()));
     view! {
         <Title text="Log an attempt"/>
         <Page narrow=true>
-            <PageHeading title="Log an attempt" lede=problem_link(form.problem)/>
-            <Form action=format!("{page}/attempts/new") submission>
-                {fieldset(form.fields, form.time_zone, Callback::new(move |field| submission.error_of(field)))}
+            <PageHeading title="Log an attempt" lede=problem_link(form.problem.clone())/>
+            <TimerPanel problem=form.problem.id title=form.problem.title timer=form.timer at_form=true
+                fills=form.timed.then_some("minutes")/>
+            <DraftNotice draft=form.draft.clone() back=format!("{page}/attempts/new")/>
+            <Form action=format!("{page}/attempts/new") submission kept=form.draft.kept()>
+                {fieldset(form.fields, form.time_zone, hint, Callback::new(move |field| submission.error_of(field)))}
                 <div class="cluster">
                     <Button kind=ButtonKind::Primary disabled=submission.pending()>"Save the attempt"</Button>
                     <LinkButton href=page>"Cancel"</LinkButton>
@@ -79,8 +88,9 @@ fn edit_form(form: AttemptForm) -> AnyView {
         <Title text="Edit an attempt"/>
         <Page narrow=true>
             <PageHeading title="Edit an attempt" lede=problem_link(form.problem)/>
-            <Form action=format!("/attempts/{id}/edit") submission>
-                {fieldset(form.fields, form.time_zone, Callback::new(move |field| submission.error_of(field)))}
+            <DraftNotice draft=form.draft.clone() back=format!("/attempts/{id}/edit")/>
+            <Form action=format!("/attempts/{id}/edit") submission kept=form.draft.kept()>
+                {fieldset(form.fields, form.time_zone, None, Callback::new(move |field| submission.error_of(field)))}
                 <div class="cluster">
                     <Button kind=ButtonKind::Primary disabled=submission.pending()>"Save the attempt"</Button>
                     <LinkButton href=page>"Cancel"</LinkButton>
@@ -102,9 +112,21 @@ fn problem_link(problem: Problem) -> impl Fn() -> AnyView + Send + Sync + 'stati
     move || view! { <a href=problem_page(problem.id)>{problem.title.clone()}</a> }.into_any()
 }
 
+/// Where the minutes come from.
+fn minutes_hint(timer: Option<&TimerView>) -> &'static str {
+    match timer {
+        None => "1 to 1,440.",
+        Some(timer) if is_cut(timer.elapsed) => {
+            "From your timer, which ran for longer than a day: 1,440 is the most."
+        }
+        Some(_) => "From your timer. 1 to 1,440.",
+    }
+}
+
 fn fieldset(
     fields: AttemptFields,
     time_zone: String,
+    minutes_hint: Option<&'static str>,
     error_of: Callback<&'static str, Signal<Option<String>>>,
 ) -> AnyView {
     let statuses = Status::ALL
@@ -125,7 +147,7 @@ fn fieldset(
             error=error_of.run("help")/>
         <div class="form__row">
             <TextField id="minutes" name="fields[minutes]" label="Minutes" value=fields.minutes error=error_of.run("minutes")
-                optional=true data=true inputmode="numeric" hint="1 to 1,440."/>
+                optional=true data=true inputmode="numeric" hint=minutes_hint.unwrap_or("1 to 1,440.")/>
             <TextField id="attempted_at" name="fields[attempted_at]" label="When" value=fields.attempted_at
                 error=error_of.run("attempted_at") optional=true data=true kind="datetime-local" hint="Empty means now."/>
         </div>

@@ -37,9 +37,10 @@ pub async fn view_problem(
     let (user, state) = crate::server::context::caller().await?;
     let id: ProblemId = id.parse().map_err(|_| AppError::NotFound)?;
     let at = crate::paging::PageAt::from_query(Some(&older), Some(&newer));
-    let (row, page) = tokio::try_join!(
+    let (row, page, timer) = tokio::try_join!(
         super::db::find(&state.pool, &user.id, id),
         crate::attempt::db::timeline(&state.pool, &user.id, id, at),
+        crate::timer::view::of_problem(&state, &user.id, id),
     )?;
     let description = row.problem.description.clone();
     let (description_html, attempts) = tokio::task::spawn_blocking(move || {
@@ -54,6 +55,7 @@ pub async fn view_problem(
         attempts,
         newer: page.newer,
         older: page.older,
+        timer,
     })
 }
 
@@ -61,11 +63,13 @@ pub async fn view_problem(
 #[server(endpoint = "problems/form")]
 pub async fn new_problem_form(link: String) -> Result<ProblemForm, AppError> {
     let (user, state) = crate::server::context::caller().await?;
-    let (fields, errors) = crate::server::forms::typed_or(
-        |AddProblem { fields }| fields,
-        || ProblemFields::from_pasted(uuid::Uuid::now_v7(), &link),
-    );
-    let already_there = match crate::problem::recognise::recognise(&link) {
+    let found = crate::problem::recognise::recognise(&link);
+    let identity = found.as_ref().map(|found| found.identity.as_str());
+    let form = crate::draft::model::DraftForm::new_problem(identity);
+    let fresh = ProblemFields::from_pasted(uuid::Uuid::now_v7(), &link);
+    let filled = crate::draft::keep::fill(&state, &user.id, form, fresh, None).await?;
+    let (fields, errors, draft) = filled.or_typed(|AddProblem { fields }| fields);
+    let already_there = match found {
         Some(found) if errors.is_empty() => {
             super::db::find_by_identity(&state.pool, &user.id, &found.identity).await?
         }
@@ -75,6 +79,7 @@ pub async fn new_problem_form(link: String) -> Result<ProblemForm, AppError> {
         fields,
         errors,
         already_there,
+        draft,
     })
 }
 
@@ -84,12 +89,15 @@ pub async fn edit_problem_form(id: String) -> Result<ProblemForm, AppError> {
     let (user, state) = crate::server::context::caller().await?;
     let id: ProblemId = id.parse().map_err(|_| AppError::NotFound)?;
     let row = super::db::find(&state.pool, &user.id, id).await?;
-    let (fields, errors) =
-        crate::server::forms::typed_or(|EditProblem { fields }| fields, || row.problem.fields());
+    let form = crate::draft::model::DraftForm::EditProblem(id);
+    let fresh = row.problem.fields();
+    let filled = crate::draft::keep::fill(&state, &user.id, form, fresh, None).await?;
+    let (fields, errors, draft) = filled.or_typed(|EditProblem { fields }| fields);
     Ok(ProblemForm {
         fields,
         errors,
         already_there: None,
+        draft,
     })
 }
 
@@ -98,7 +106,9 @@ pub async fn edit_problem_form(id: String) -> Result<ProblemForm, AppError> {
 pub async fn add_problem(fields: ProblemFields) -> Result<Saved, AppError> {
     let (user, state) = crate::server::context::caller().await?;
     let draft = fields.parse()?;
-    Ok(match super::db::add(&state.pool, &user.id, &draft).await? {
+    let added = super::db::add(&state.pool, &user.id, &draft).await?;
+    crate::draft::keep::saved(&state, &user.id, draft.id.0, None).await;
+    Ok(match added {
         super::db::Added::New(id) => Saved {
             id,
             already_there: false,
@@ -129,6 +139,7 @@ pub async fn edit_problem(fields: ProblemFields) -> Result<ProblemId, AppError> 
         fields
     };
     super::db::update(&state.pool, &user.id, &fields.parse()?, stays).await?;
+    crate::draft::keep::saved(&state, &user.id, id.0, None).await;
     Ok(id)
 }
 

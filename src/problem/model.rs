@@ -3,8 +3,10 @@
 use super::{fields::ProblemFields, recognise::Platform};
 use crate::{
     attempt::model::{AttemptView, Status},
+    draft::model::FormDraft,
     error::FieldErrors,
     paging::Cursor,
+    timer::model::TimerView,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -189,6 +191,8 @@ pub struct ProblemView {
     pub newer: Option<Cursor>,
     /// The page of earlier attempts, if there are any.
     pub older: Option<Cursor>,
+    /// Its timer, if there is one.
+    pub timer: Option<TimerView>,
 }
 
 /// The problem form with everything it shows: what is or was typed and what is wrong with it.
@@ -200,6 +204,8 @@ pub struct ProblemForm {
     pub errors: FieldErrors,
     /// The problem the journal already has under the pasted link.
     pub already_there: Option<ProblemId>,
+    /// What was typed and not saved.
+    pub draft: FormDraft,
 }
 
 /// What saving a new problem came to.

@@ -10,12 +10,15 @@ use super::{
 };
 use crate::{
     attempt::parts::Timeline,
+    draft::parts::DraftNotice,
     error::FieldErrors,
     text::{count, counted},
+    timer::parts::TimerPanel,
     ui::{
         button::{Button, ButtonKind, LinkButton},
         confirm::Confirm,
         empty::Empty,
+        failure::percent_encode,
         form::{Form, Submission},
         icon::{Glyph, Icon},
         layout::{Page, PageHeading},
@@ -165,11 +168,14 @@ fn add_problem_form(form: ProblemForm) -> AnyView {
     let below = if let Some(id) = form.already_there {
         already_there(id)
     } else {
+        let link = query_parameter("link").get_untracked();
+        let back = format!("/problems/new?link={}", percent_encode(&link));
         let submission = Submission::new(form.errors, |AddProblem { fields }| {
             Box::pin(async { Ok(add_problem(fields).await?.destination()) })
         });
         view! {
-            <Form action="/problems/new" submission>
+            <DraftNotice draft=form.draft.clone() back/>
+            <Form action="/problems/new" submission kept=form.draft.kept()>
                 <ProblemFieldset fields=form.fields error_of=Callback::new(move |field| submission.error_of(field))/>
                 <div class="cluster">
                     <Button kind=ButtonKind::Primary disabled=submission.pending()>"Add the problem"</Button>
@@ -223,7 +229,8 @@ fn edit_form(form: ProblemForm) -> AnyView {
         <Title text="Edit a problem"/>
         <Page narrow=true>
             <PageHeading title="Edit a problem"/>
-            <Form action=format!("{page}/edit") submission>
+            <DraftNotice draft=form.draft.clone() back=format!("{page}/edit")/>
+            <Form action=format!("{page}/edit") submission kept=form.draft.kept()>
                 <ProblemFieldset fields=form.fields error_of=Callback::new(move |field| submission.error_of(field))/>
                 <div class="cluster">
                     <Button kind=ButtonKind::Primary disabled=submission.pending()>"Save the problem"</Button>
@@ -257,6 +264,7 @@ fn problem_view(view: ProblemView, already: bool) -> AnyView {
         attempts,
         newer,
         older,
+        timer,
     } = view;
     let id = problem.id;
     let page = format!("/problems/{id}");
@@ -291,6 +299,7 @@ fn problem_view(view: ProblemView, already: bool) -> AnyView {
         <Page>
             <PageHeading title=problem.title.clone() lede actions/>
             {already.then(|| already_there(id))}
+            <TimerPanel problem=id title=problem.title.clone() timer/>
             <div class="columns">
                 <div class="stack">
                     <Timeline problem=id attempts total=progress.attempts newer older/>

@@ -88,12 +88,22 @@ where
     let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
         return pages::failure(&state, AppError::TooLarge);
     };
+    let options = leptos_axum::ResponseOptions::default();
     let result = match decode::<F>(&body) {
-        Some(form) => run(form, parts.clone(), state.clone()).await,
+        Some(form) => run(form, parts.clone(), state.clone(), options.clone()).await,
         None => Err(AppError::BadRequest),
     };
     match result {
-        Ok(output) => Redirect::to(&destination(output)).into_response(),
+        Ok(output) => {
+            let mut response = Redirect::to(&destination(output)).into_response();
+            // What the server function says to the browser besides its answer, such as a cookie.
+            if let Ok(mut said) = options.0.write() {
+                response
+                    .headers_mut()
+                    .extend(std::mem::take(&mut said.headers));
+            }
+            response
+        }
         Err(AppError::Invalid(errors)) if has_page => {
             show_again(state, parts, Rejected { body, errors }).await
         }
@@ -121,7 +131,12 @@ fn texts(body: &[u8]) -> Vec<(String, String)> {
 }
 
 /// Runs a server function's body as its own route would.
-async fn run<F>(form: F, parts: Parts, state: AppState) -> Result<F::Output, AppError>
+async fn run<F>(
+    form: F,
+    parts: Parts,
+    state: AppState,
+    options: leptos_axum::ResponseOptions,
+) -> Result<F::Output, AppError>
 where
     F: ServerFn<Error = AppError>,
 {
@@ -130,7 +145,7 @@ where
         .with(|| {
             ScopedFuture::new(async move {
                 provide_context(parts);
-                provide_context(leptos_axum::ResponseOptions::default());
+                provide_context(options);
                 provide_context(state);
                 form.run_body().await
             })

@@ -10,8 +10,10 @@ use crate::{
     app::{App, shell},
     attempt::api::{DeleteAttempt, EditAttempt, LogAttempt},
     auth,
+    draft::api::DiscardDraft,
     error::AppError,
     problem::api::{AddProblem, DeleteProblem, EditProblem},
+    timer::api::ActOnTimer,
 };
 use axum::{
     Extension, Router,
@@ -117,6 +119,14 @@ fn plain_forms() -> Router<AppState> {
         .route(
             "/attempts/{id}/delete",
             command::<DeleteAttempt>(|problem| format!("/problems/{problem}")),
+        )
+        .route(
+            "/problems/{id}/timer",
+            command::<ActOnTimer>(|answer| answer.back),
+        )
+        .route(
+            "/drafts/discard",
+            command::<DiscardDraft>(|answer| answer.back),
         )
 }
 

@@ -1,17 +1,37 @@
 //! Forms that work twice: as a plain post without JavaScript, and through their server function
 //! when hydrated. What is wrong is shown at the fields either way, and nothing typed is lost.
 
-use super::notice::{Notice, NoticeKind};
+use super::{
+    failure::sign_in_address,
+    notice::{Notice, NoticeKind},
+};
 use crate::{
     browser,
     error::{AppError, FieldErrors},
 };
 use leptos::{ev::SubmitEvent, form::FromFormData, prelude::*, task::spawn_local};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+};
 use std::pin::Pin;
 
 /// The answer to a form that was sent: the path to go on to, or what is wrong.
 pub type Answer = Pin<Box<dyn Future<Output = Result<String, AppError>>>>;
+
+/// Where the message stands that the session has ended.
+const SIGNED_OUT: &str = "session";
+
+/// Lets a script keep what is typed into a form until it is saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Name of the form: the same for the same form on every device.
+    pub form: String,
+    /// Whose texts these are.
+    pub owner: String,
+    /// The version the server has, if it has one; else empty.
+    pub saved_at: String,
+}
 
 /// One form being filled in and sent. It does not know what it sends: one type serves every form,
 /// which keeps the browser half small.
@@ -80,8 +100,8 @@ fn settle(
                     let _ = errors.try_set(match error {
                         AppError::Invalid(errors) => errors,
                         AppError::SignedOut { .. } => FieldErrors::one(
-                            "form",
-                            "Your session has ended. What you typed is still here: sign in in another tab, then save again.",
+                            SIGNED_OUT,
+                            "Your session has ended. Sign in and you come back to this form, with what you typed.",
                         ),
                         other => FieldErrors::one("form", other.to_string()),
                     });
@@ -103,11 +123,28 @@ pub fn Form(
     /// Class of the form.
     #[prop(default = "form")]
     class: &'static str,
+    /// If what is typed is kept until it is saved.
+    #[prop(optional, into)]
+    kept: Option<Kept>,
     /// Fields and buttons.
     children: Children,
 ) -> impl IntoView {
     let general = submission.error_of("form");
     let stale = submission.error_of("id");
+    let signed_out = submission.error_of(SIGNED_OUT);
+    let location = use_location();
+    let sign_in = move || {
+        let here = location.pathname.get_untracked() + &location.search.get_untracked();
+        view! { <p><a href=sign_in_address(&here) rel="external">"Sign in"</a></p> }
+    };
+    let (form, owner, saved_at) = match kept {
+        Some(Kept {
+            form,
+            owner,
+            saved_at,
+        }) => (Some(form), Some(owner), Some(saved_at)),
+        None => (None, None, None),
+    };
     view! {
         // The server says what is wrong, the same with and without JavaScript.
         <form
@@ -115,16 +152,23 @@ pub fn Form(
             method="post"
             action=action
             novalidate
+            data-draft=form
+            data-draft-owner=owner
+            data-draft-saved-at=saved_at
             on:submit=move |event| submission.take.with_value(|take| take(event))
         >
             {move || {
+                let ended = signed_out.get();
+                let way_in = ended.is_some().then(&sign_in);
                 general
                     .get()
                     .or(stale.get())
+                    .or(ended)
                     .map(|message| {
                         view! {
                             <Notice kind=NoticeKind::Error title="Nothing was saved">
                                 <p>{message}</p>
+                                {way_in}
                             </Notice>
                         }
                     })

@@ -43,11 +43,13 @@ pub enum Glyph {
     Delete,
     /// An empty drawer.
     Drawer,
+    /// A stopwatch.
+    Clock,
 }
 
 impl Glyph {
     /// All of them, in the order of the sprite.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Solved,
         Self::Partial,
         Self::Failed,
@@ -66,6 +68,7 @@ impl Glyph {
         Self::Edit,
         Self::Delete,
         Self::Drawer,
+        Self::Clock,
     ];
 
     /// The address of the drawing inside the sprite.
@@ -89,6 +92,7 @@ impl Glyph {
             Self::Edit => "#i-edit",
             Self::Delete => "#i-delete",
             Self::Drawer => "#i-drawer",
+            Self::Clock => "#i-clock",
         }
     }
 
@@ -121,6 +125,7 @@ const SPRITE: &str = concat!(
     r##"<symbol id="i-edit" viewBox="0 0 24 24"><path d="M4 20v-5L15 4l5 5L9 20z"/></symbol>"##,
     r##"<symbol id="i-delete" viewBox="0 0 24 24"><path d="M3 6h18M9 6V3h6v3M6 6v15h12V6M10 10v7M14 10v7"/></symbol>"##,
     r##"<symbol id="i-drawer" viewBox="0 0 24 24"><path d="M3 4h18v16H3zM3 10h18M9 15h6"/></symbol>"##,
+    r##"<symbol id="i-clock" viewBox="0 0 24 24"><circle cx="12" cy="14" r="8"/><path d="M12 14V9M9 2h6M12 2v4"/></symbol>"##,
 );
 
 /// The drawings themselves; once per page, before the first [`Icon`].
