@@ -131,8 +131,16 @@ fn fieldset(
 ) -> AnyView {
     let statuses = Status::ALL
         .into_iter()
-        .zip([Glyph::Solved, Glyph::Partial, Glyph::Failed])
-        .map(|(status, glyph)| Choice::new(status.slug(), status.label()).with_glyph(glyph))
+        .zip([
+            (Glyph::Solved, "s"),
+            (Glyph::Partial, "p"),
+            (Glyph::Failed, "f"),
+        ])
+        .map(|(status, (glyph, key))| {
+            Choice::new(status.slug(), status.label())
+                .with_glyph(glyph)
+                .with_key(key)
+        })
         .collect();
     let helps = Help::ALL
         .into_iter()
@@ -158,7 +166,7 @@ fn fieldset(
             error=error_of.run("language") optional=true list="languages"/>
         <datalist id="languages">{LANGUAGES.map(|language| view! { <option value=language></option> }).collect_view()}</datalist>
         <TextArea id="code" name="fields[code]" label="Code" value=fields.code error=error_of.run("code")
-            optional=true code=true rows=14/>
+            optional=true code=true language_field="fields[language]" rows=14/>
     }
     .into_any()
 }

@@ -22,6 +22,12 @@ pub fn AccountMenu(
     );
     view! {
         <Menu label note>
+            // Shown only where the script that listens to the keys runs.
+            <keys-toggle>
+                <button class="menu__item menu__item--switch" type="button" aria-pressed="true">
+                    "Single-key shortcuts" <span class="menu__state" aria-hidden="true"></span>
+                </button>
+            </keys-toggle>
             <form action="/auth/sign-out" method="post">
                 <button class="menu__item" type="submit">"Sign out"</button>
             </form>

@@ -285,8 +285,8 @@ fn problem_view(view: ProblemView, already: bool) -> AnyView {
         let page = page.clone();
         move || {
             view! {
-                <LinkButton href=format!("{page}/edit")><Icon glyph=Glyph::Edit/> "Edit"</LinkButton>
-                <LinkButton href=format!("{page}/attempts/new") kind=ButtonKind::Primary><Icon glyph=Glyph::Plus/> "Log an attempt"</LinkButton>
+                <LinkButton href=format!("{page}/edit") key="e"><Icon glyph=Glyph::Edit/> "Edit"</LinkButton>
+                <LinkButton href=format!("{page}/attempts/new") kind=ButtonKind::Primary key="a"><Icon glyph=Glyph::Plus/> "Log an attempt"</LinkButton>
             }
         }
     };

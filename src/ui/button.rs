@@ -61,11 +61,14 @@ pub fn LinkButton(
     /// Relation of the target, such as `next`.
     #[prop(optional)]
     rel: Option<&'static str>,
+    /// The key that follows it; see `src/browser/js/README.md`.
+    #[prop(optional)]
+    key: Option<&'static str>,
     /// What it says.
     children: Children,
 ) -> impl IntoView {
     view! {
-        <a class=kind.class() href=href rel=rel>
+        <a class=kind.class() href=href rel=rel data-key=key aria-keyshortcuts=key>
             {children()}
         </a>
     }
@@ -85,6 +88,17 @@ mod tests {
         assert!(!html.contains("disabled"), "{html}");
         let html = owner.with(|| view! { <Button disabled=true>"Save"</Button> }.to_html());
         assert!(html.contains("disabled"), "{html}");
+    }
+
+    #[test]
+    fn a_link_with_a_key_says_so_to_scripts_and_to_assistive_technology() {
+        let html = view! { <LinkButton href="/x" key="a">"Go"</LinkButton> }.to_html();
+        assert!(
+            html.contains(r#"data-key="a""#) && html.contains(r#"aria-keyshortcuts="a""#),
+            "{html}"
+        );
+        let html = view! { <LinkButton href="/x">"Go"</LinkButton> }.to_html();
+        assert!(!html.contains("key"), "{html}");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 pub use choice::{Choice, ChoiceField, SelectField};
 
+use super::code_editor::CodeEditor;
 use super::escape::escape_html;
 use super::icon::{Glyph, Icon};
 
@@ -124,6 +125,9 @@ pub fn TextArea(
     /// Holds code: monospaced, lines not wrapped, never capitalised, spell-checked or translated.
     #[prop(optional)]
     code: bool,
+    /// Offers an editor for the code; the name of the field that tells its language.
+    #[prop(optional)]
+    language_field: Option<&'static str>,
     /// How many lines it shows at least.
     #[prop(default = 6)]
     rows: u32,
@@ -159,7 +163,11 @@ pub fn TextArea(
             prop:defaultValue=value
         ></textarea>
     };
-    labelled(id, label, optional, area.into_any(), hint, error)
+    let control = match language_field {
+        Some(language_field) => view! { <CodeEditor language_field>{area}</CodeEditor> }.into_any(),
+        None => area.into_any(),
+    };
+    labelled(id, label, optional, control, hint, error)
 }
 
 /// The markup that a `<textarea>` holding `text` has between its tags. A parser drops a line break that follows the

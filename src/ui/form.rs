@@ -155,6 +155,7 @@ pub fn Form(
             data-draft=form
             data-draft-owner=owner
             data-draft-saved-at=saved_at
+            data-submit-key
             on:submit=move |event| submission.take.with_value(|take| take(event))
         >
             {move || {

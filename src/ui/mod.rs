@@ -2,13 +2,14 @@
 //! `style/`. All of them render the same on the server and in the browser, and all of them work without JavaScript.
 //!
 //! * page: [`layout`], [`notice`], [`empty`], [`failure`], [`load`], [`pager`], [`confirm`]
-//! * forms: [`form`], [`button`], [`field`], and [`escape`] for the one place where text becomes markup by hand
+//! * forms: [`form`], [`button`], [`field`], [`code_editor`], and [`escape`] for the one place where text becomes markup by hand
 //! * data: [`badge`], [`icon`], [`stat`], [`time`]
 //! * what people wrote: [`markdown`], [`code`]
 
 pub mod badge;
 pub mod button;
 pub mod code;
+pub mod code_editor;
 pub mod confirm;
 pub mod empty;
 pub mod escape;

@@ -56,12 +56,10 @@ async fn scripts_in_a_page_carry_the_nonce_of_its_policy_and_each_page_has_its_o
             .unwrap()
             .to_owned();
         for script in page.body.split("<script").skip(1) {
+            let attributes = script.split('>').next().unwrap();
             assert!(
-                script
-                    .split('>')
-                    .next()
-                    .unwrap()
-                    .contains(&format!("nonce=\"{nonce}\"")),
+                attributes.contains(&format!("nonce=\"{nonce}\""))
+                    || attributes.contains("src=\"/js/"),
                 "{script}"
             );
         }
@@ -77,8 +75,17 @@ async fn scripts_in_a_page_carry_the_nonce_of_its_policy_and_each_page_has_its_o
 #[sqlx::test(migrations = "./migrations")]
 async fn a_missing_asset_is_a_bare_404_and_a_missing_page_helps(pool: PgPool) {
     let app = TestApp::new(pool);
-    let asset = app.nobody().get("/pkg/gitgud.0123.wasm").await.expect(404);
-    assert!(!asset.body.contains("<html"), "{}", asset.body);
+    for file in ["/pkg/gitgud.0123.wasm", "/js/chunks/cpp-0123.js"] {
+        let asset = app.nobody().get(file).await.expect(404);
+        assert!(!asset.body.contains("<html"), "{}", asset.body);
+        assert!(
+            !asset
+                .headers
+                .get("cache-control")
+                .is_some_and(|told| told.as_bytes().ends_with(b"immutable")),
+            "{file}"
+        );
+    }
     let page = app.nobody().get("/no/such/page").await.expect(404);
     assert!(page.body.contains("This page is not here") && page.body.ends_with("</html>"));
     let program = Request::get("/no/such/page")

@@ -11,6 +11,7 @@ pub struct Choice {
     value: String,
     label: String,
     glyph: Option<Glyph>,
+    key: Option<&'static str>,
 }
 
 impl Choice {
@@ -20,6 +21,7 @@ impl Choice {
             value: value.into(),
             label: label.into(),
             glyph: None,
+            key: None,
         }
     }
 
@@ -31,7 +33,17 @@ impl Choice {
             ..self
         }
     }
+
+    /// The same option chosen by a single key; only [`ChoiceField`] knows it. See `src/browser/js/README.md`.
+    #[must_use]
+    pub fn with_key(self, key: &'static str) -> Self {
+        Self {
+            key: Some(key),
+            ..self
+        }
+    }
 }
+
 /// One of many, in a list that opens.
 #[component]
 pub fn SelectField(
@@ -119,6 +131,8 @@ pub fn ChoiceField(
                         value=choice.value
                         checked=checked
                         required=required
+                        data-key=choice.key
+                        aria-keyshortcuts=choice.key
                     />
                     <span class="choice__face">
                         {choice.glyph.map(|glyph| view! { <Icon glyph/> })}
@@ -168,7 +182,9 @@ mod tests {
     #[test]
     fn a_choice_is_a_named_group_of_radio_buttons_with_one_of_them_checked() {
         let options = vec![
-            Choice::new("solved", "Solved").with_glyph(Glyph::Solved),
+            Choice::new("solved", "Solved")
+                .with_glyph(Glyph::Solved)
+                .with_key("s"),
             Choice::new("failed", "Failed").with_glyph(Glyph::Failed),
         ];
         let error = Some("Choose one.".to_owned());
@@ -186,6 +202,8 @@ mod tests {
         );
         assert_eq!(html.matches(" checked").count(), 1, "{html}");
         assert_eq!(html.matches(" required").count(), 2, "{html}");
+        assert_eq!(html.matches(r#" data-key="s""#).count(), 1, "{html}");
+        assert_eq!(html.matches(" aria-keyshortcuts=").count(), 1, "{html}");
         assert!(
             html.contains("#i-solved") && html.contains("#i-failed"),
             "{html}"

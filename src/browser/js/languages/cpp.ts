@@ -1,0 +1,1 @@
+export { cppLanguage as cpp } from '@codemirror/lang-cpp';

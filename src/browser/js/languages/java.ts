@@ -1,0 +1,1 @@
+export { javaLanguage as java } from '@codemirror/lang-java';

@@ -1,0 +1,1 @@
+export { jsxLanguage as javascript, tsxLanguage as typescript } from '@codemirror/lang-javascript';

@@ -1,0 +1,1 @@
+export { pythonLanguage as python } from '@codemirror/lang-python';
