@@ -11,10 +11,7 @@ use leptos::prelude::*;
 
 /// Keeps what is typed into a form of the caller's.
 #[server(endpoint = "drafts/save")]
-pub async fn save_draft(
-    form: String,
-    #[server(default)] fields: Texts,
-) -> Result<DraftSaved, AppError> {
+pub async fn save_draft(form: String, fields: Texts) -> Result<DraftSaved, AppError> {
     let (user, state) = crate::server::context::caller().await?;
     let form: super::model::DraftForm = form.parse().map_err(|_| AppError::BadRequest)?;
     let texts = super::model::storable(fields)

@@ -122,3 +122,55 @@ pub async fn is_stored(pool: &PgPool, user: &UserId, id: Uuid) -> Result<bool, A
     .fetch_one(pool)
     .await?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{account::db::ensure_user, problem::model::ProblemId};
+
+    fn form(number: u128) -> DraftForm {
+        DraftForm::NewAttempt(ProblemId(Uuid::from_u128(number)))
+    }
+
+    fn texts(notes: &str) -> Texts {
+        let id = Uuid::from_u128(7).to_string();
+        Texts::from([
+            ("id".to_owned(), id),
+            ("notes".to_owned(), notes.to_owned()),
+        ])
+    }
+
+    #[sqlx::test(migrations = "./migrations")]
+    async fn a_draft_comes_back_as_it_was_and_to_nobody_else(pool: PgPool) {
+        let (ada, grace) = (UserId::new("user_ada"), UserId::new("user_grace"));
+        ensure_user(&pool, &ada).await.unwrap();
+        ensure_user(&pool, &grace).await.unwrap();
+        let typed = texts("“quoted” \\u0041 </script> \u{1}\n\ttab €");
+        save(&pool, &ada, form(1), &texts("earlier")).await.unwrap();
+        let saved_at = save(&pool, &ada, form(1), &typed).await.unwrap();
+        let draft = find(&pool, &ada, form(1)).await.unwrap().unwrap();
+        assert_eq!((draft.texts, draft.saved_at), (typed, saved_at));
+        assert_eq!(find(&pool, &grace, form(1)).await.unwrap(), None);
+        discard(&pool, &grace, form(1)).await.unwrap();
+        discard_of(&pool, &grace, Uuid::from_u128(7)).await.unwrap();
+        assert!(find(&pool, &ada, form(1)).await.unwrap().is_some());
+        discard_of(&pool, &ada, Uuid::from_u128(7)).await.unwrap();
+        assert_eq!(find(&pool, &ada, form(1)).await.unwrap(), None);
+    }
+
+    #[sqlx::test(migrations = "./migrations")]
+    async fn the_oldest_give_way(pool: PgPool) {
+        let ada = UserId::new("user_ada");
+        ensure_user(&pool, &ada).await.unwrap();
+        let most = u128::try_from(DRAFTS_LIMIT).unwrap();
+        for number in 0..most {
+            save(&pool, &ada, form(number), &texts("x")).await.unwrap();
+        }
+        // The first is the latest again, so the second is the oldest.
+        save(&pool, &ada, form(0), &texts("y")).await.unwrap();
+        save(&pool, &ada, form(most), &texts("z")).await.unwrap();
+        assert!(find(&pool, &ada, form(0)).await.unwrap().is_some());
+        assert!(find(&pool, &ada, form(1)).await.unwrap().is_none());
+        assert!(find(&pool, &ada, form(2)).await.unwrap().is_some());
+    }
+}

@@ -31,22 +31,25 @@ pub fn DraftNotice(
 ) -> impl IntoView {
     let (form, hidden) = (draft.form.clone(), draft.restored.is_empty());
     view! {
-        <draft-notice class="notice" role="status" data-draft=form hidden=hidden>
-            <div class="notice__mark"><Icon glyph=Glyph::Info/></div>
-            <div class="notice__text">
-                <p class="notice__title">
-                    "Restored what you had typed on " <span data-draft-when>{draft.restored}</span> " and not saved."
-                </p>
-                <form class="cluster" method="post" action="/drafts/discard">
-                    <input type="hidden" name="form" value=draft.form/>
-                    <input type="hidden" name="back" value=back/>
-                    <Button>"Start afresh"</Button>
-                </form>
+        // The element itself stays as it is rendered: Leptos writes its attributes once more when it comes alive.
+        <draft-notice data-draft=form>
+            <div class="notice" role="status" data-draft-shown hidden=hidden>
+                <div class="notice__mark"><Icon glyph=Glyph::Info/></div>
+                <div class="notice__text">
+                    <p class="notice__title">
+                        "Restored what you had typed on " <span data-draft-when>{draft.restored}</span> " and not saved."
+                    </p>
+                    <form class="cluster" method="post" action="/drafts/discard">
+                        <input type="hidden" name="form" value=draft.form/>
+                        <input type="hidden" name="back" value=back/>
+                        <Button>"Start afresh"</Button>
+                    </form>
+                </div>
             </div>
+            <p class="field__hint" role="status" data-draft-full hidden=true>
+                "This browser has no room left to keep what you type. Save it before you leave the page."
+            </p>
         </draft-notice>
-        <p class="field__hint" role="status" data-draft-full hidden=true>
-            "This browser has no room left to keep what you type. Save it before you leave the page."
-        </p>
     }
     .into_any()
 }

@@ -156,3 +156,122 @@ pub async fn end(
     .await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        account::db::ensure_user,
+        problem::{db::add, fields::ProblemFields},
+    };
+    use uuid::Uuid;
+
+    fn at(second: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(1_790_000_000 + second, 0).unwrap()
+    }
+
+    async fn problem(pool: &PgPool, user: &UserId, title: &str) -> ProblemId {
+        ensure_user(pool, user).await.unwrap();
+        let fields = ProblemFields {
+            id: Uuid::now_v7().to_string(),
+            title: title.into(),
+            difficulty: "easy".into(),
+            ..ProblemFields::default()
+        };
+        let draft = fields.parse().unwrap();
+        add(pool, user, &draft).await.unwrap();
+        draft.id
+    }
+
+    #[sqlx::test(migrations = "./migrations")]
+    async fn the_statements_count_as_the_model_does(pool: PgPool) {
+        let ada = UserId::new("user_ada");
+        let one = problem(&pool, &ada, "One").await;
+        let mut expected = Timer::default();
+        // Twice the same, a clock going backwards, and time left out of the right stretch, of
+        // another one and beyond it.
+        let steps = [
+            ("run", 0),
+            ("run", 5),
+            ("pause", 60),
+            ("pause", 70),
+            ("run", 100),
+            ("pause", 90),
+            ("run", 200),
+            ("out", 260),
+            ("other", 265),
+            ("pause", 270),
+            ("run", 300),
+            ("all", 310),
+            ("pause", 320),
+        ];
+        for (step, second) in steps {
+            let now = at(second);
+            match step {
+                "run" => {
+                    run(&pool, &ada, one, now).await.unwrap();
+                    expected = expected.resume(now);
+                }
+                "pause" => {
+                    pause(&pool, &ada, one, now).await.unwrap();
+                    expected = expected.pause(now);
+                }
+                "other" => leave_out(&pool, &ada, one, (at(100), 20), now)
+                    .await
+                    .unwrap(),
+                _ => {
+                    let seconds = if step == "out" { 20 } else { 5_000 };
+                    let since = expected.running_since.unwrap();
+                    for _ in 0..2 {
+                        leave_out(&pool, &ada, one, (since, seconds), now)
+                            .await
+                            .unwrap();
+                    }
+                    expected = expected.leave_out(seconds, now);
+                }
+            }
+            let stored = find(&pool, &ada, one).await.unwrap().unwrap();
+            assert_eq!(stored, expected, "{step} at {second}");
+        }
+        assert_eq!(expected.seconds, 60 + 50 + 10);
+    }
+
+    #[sqlx::test(migrations = "./migrations")]
+    async fn one_timer_runs_and_another_journals_is_not_there(pool: PgPool) {
+        let (ada, grace) = (UserId::new("user_ada"), UserId::new("user_grace"));
+        let one = problem(&pool, &ada, "One").await;
+        let two = problem(&pool, &ada, "Two").await;
+        let graces = problem(&pool, &grace, "Grace’s").await;
+        run(&pool, &grace, graces, at(0)).await.unwrap();
+        run(&pool, &ada, one, at(0)).await.unwrap();
+        run(&pool, &ada, two, at(30)).await.unwrap();
+        let paused = find(&pool, &ada, one).await.unwrap().unwrap();
+        assert_eq!((paused.seconds, paused.running_since), (30, None));
+        let (problem, title, _) = running(&pool, &ada).await.unwrap().unwrap();
+        assert_eq!((problem, title.as_str()), (two, "Two"));
+        assert!(matches!(
+            run(&pool, &ada, graces, at(9)).await,
+            Err(AppError::NotFound)
+        ));
+        assert!(find(&pool, &ada, graces).await.unwrap().is_none());
+        pause(&pool, &ada, two, at(40)).await.unwrap();
+        assert!(running(&pool, &ada).await.unwrap().is_none());
+        let graces = find(&pool, &grace, graces).await.unwrap().unwrap();
+        assert_eq!(graces.running_since, Some(at(0)), "hers runs on");
+    }
+
+    #[sqlx::test(migrations = "./migrations")]
+    async fn many_starts_at_once_are_one_start(pool: PgPool) {
+        let ada = UserId::new("user_ada");
+        let one = problem(&pool, &ada, "One").await;
+        let mut all = tokio::task::JoinSet::new();
+        for second in 0..8 {
+            let (pool, ada) = (pool.clone(), ada.clone());
+            all.spawn(async move { run(&pool, &ada, one, at(second)).await });
+        }
+        assert!(all.join_all().await.iter().all(Result::is_ok));
+        let first = find(&pool, &ada, one).await.unwrap();
+        run(&pool, &ada, one, at(500)).await.unwrap();
+        assert_eq!(find(&pool, &ada, one).await.unwrap(), first);
+    }
+}

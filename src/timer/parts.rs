@@ -105,8 +105,8 @@ pub fn TimerLink(
     };
     view! {
         <timer-link class="running" data-problem=problem data-state=state data-seconds=timer.seconds.to_string()
-            data-running-since=timer.running_since data-now=timer.now hidden=state == "none">
-            <a class="running__link" href=href>
+            data-running-since=timer.running_since data-now=timer.now>
+            <a class="running__link" href=href data-when="running" hidden=state == "none">
                 <Icon glyph=Glyph::Clock/>
                 <span class="visually-hidden">"Timer: "</span>
                 {face(timer.elapsed)}

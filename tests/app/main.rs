@@ -6,6 +6,7 @@ mod helpers;
 mod tokens;
 
 mod adoption;
+mod drafts;
 mod forms;
 mod identity;
 mod journal;
@@ -14,3 +15,4 @@ mod pages;
 mod responses;
 mod sign_in;
 mod tidy;
+mod timer;

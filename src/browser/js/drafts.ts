@@ -27,7 +27,7 @@ interface Filling {
   notice: HTMLElement;
   name: string;
   store: string;
-  /** What stood in the form before anything was restored. */
+  /** What stands in the form as the server rendered it. */
   fresh: Texts;
   kept: Kept;
   restored: boolean;
@@ -96,29 +96,38 @@ export function startDrafts(): void {
 function begin(form: HTMLFormElement, notice: HTMLElement): Filling {
   const name = form.dataset.draft ?? '';
   const server = form.dataset.draftSavedAt ?? '';
+  const fresh = collect(form, true);
   const filling: Filling = {
-    form, notice, name, store: `${PREFIX}${form.dataset.draftOwner ?? ''}:${name}`, fresh: collect(form),
-    kept: { texts: collect(form), at: 0, server, dirty: false },
+    form, notice, name, store: `${PREFIX}${form.dataset.draftOwner ?? ''}:${name}`, fresh,
+    kept: { texts: fresh, at: 0, server, dirty: false },
     restored: false, sending: false, ended: false, soon: undefined, later: undefined,
   };
   fillings.set(form, filling);
   const kept = readKept(filling.store);
   if (!kept) return filling;
-  const serverIsNewer = kept.dirty
-    ? server !== '' && server !== kept.server && Date.parse(server) > kept.at
-    : server !== kept.server;
-  if (serverIsNewer) {
+  const known = kept.dirty ? kept.at : Date.parse(kept.server);
+  if (server !== '' && server !== kept.server && Date.parse(server) > known) {
+    // Another device went on with it.
     forget(filling.store);
-  } else if (kept.dirty) {
-    filling.kept = kept;
+  } else if (kept.dirty || server !== kept.server) {
+    // Not on the server, or not yet when it rendered the page.
+    filling.kept = { ...kept, dirty: true };
     filling.restored = true;
-    if (put(form, kept.texts)) {
+    put(form, kept.texts);
+    const { id: _, revision: __, ...seen } = kept.texts;
+    if (!same(seen, fresh)) {
       setText(notice.querySelector('[data-draft-when]'), dateText(kept.at));
-      notice.hidden = false;
+      tell(filling, true);
     }
     void keepOnServer(filling);
   }
   return filling;
+}
+
+/** Says, or no longer says, that something was restored. */
+function tell(filling: Filling, restored: boolean): void {
+  const shown = filling.notice.querySelector<HTMLElement>('[data-draft-shown]');
+  if (shown) shown.hidden = !restored;
 }
 
 function leave(filling: Filling): void {
@@ -165,7 +174,7 @@ function store(filling: Filling): void {
     localStorage.setItem(filling.store, JSON.stringify(filling.kept));
   } catch {
     // No room, or no storage at all; the server may still have it.
-    const full = filling.notice.parentElement?.querySelector<HTMLElement>('[data-draft-full]');
+    const full = filling.notice.querySelector<HTMLElement>('[data-draft-full]');
     if (full) full.hidden = false;
   }
 }
@@ -206,7 +215,7 @@ function hadBeenSaved(filling: Filling): void {
   if (!filling.restored) return;
   put(filling.form, filling.fresh);
   filling.kept = { texts: filling.fresh, at: 0, server: '', dirty: false };
-  filling.notice.hidden = true;
+  tell(filling, false);
 }
 
 /** The form is being sent, or its draft thrown away: a late request must not bring the draft back. */
@@ -229,7 +238,8 @@ function ended(what: string): void {
     if (what === filling.name || what === collect(filling.form)['id']) filling.ended = true;
   }
   for (const key of keys()) {
-    if (key.endsWith(`:${what}`) || readKept(key)?.texts['id'] === what) forget(key);
+    const form = key.slice(key.indexOf(':', PREFIX.length) + 1);
+    if (form === what || readKept(key)?.texts['id'] === what) forget(key);
   }
 }
 
@@ -275,25 +285,28 @@ function fieldsOf(form: HTMLFormElement): [string, Field][] {
   return found;
 }
 
-/** The texts of a form: what is typed, and the id and the revision that make it the same form later. */
-function collect(form: HTMLFormElement): Texts {
+/**
+ * The texts of a form: what is typed, and the id and the revision that make it the same form later. Or, `asRendered`,
+ * what stood in it when it came: a browser that reloads a page may put back what had been typed.
+ */
+function collect(form: HTMLFormElement, asRendered = false): Texts {
   const texts: Texts = {};
   for (const [name, field] of fieldsOf(form)) {
     if (field.type === 'hidden' && name !== 'id' && name !== 'revision') continue;
     // The timer's, not somebody's.
     if (field.dataset.timed !== undefined) continue;
     if (field instanceof HTMLInputElement && (field.type === 'radio' || field.type === 'checkbox')) {
-      texts[name] = field.checked ? field.value : texts[name] ?? '';
+      const checked = asRendered ? field.defaultChecked : field.checked;
+      texts[name] = checked ? field.value : texts[name] ?? '';
     } else {
-      texts[name] = field.value;
+      texts[name] = asRendered && !(field instanceof HTMLSelectElement) ? field.defaultValue : field.value;
     }
   }
   return texts;
 }
 
-/** Puts texts into a form. Answers whether that changed anything a person sees. */
-function put(form: HTMLFormElement, texts: Texts): boolean {
-  let changed = false;
+/** Puts texts into a form. */
+function put(form: HTMLFormElement, texts: Texts): void {
   restoring = true;
   for (const [name, field] of fieldsOf(form)) {
     const text = texts[name];
@@ -305,16 +318,14 @@ function put(form: HTMLFormElement, texts: Texts): boolean {
       if (field.value === text) continue;
       field.value = text;
     }
-    changed ||= field.type !== 'hidden';
     for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true }));
   }
   restoring = false;
-  return changed;
 }
 
-function same(one: Texts, other: Texts): boolean {
-  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
-  return [...names].every((name) => one[name] === other[name]);
+/** Whether a form says nothing new. A field that has become the timer's says nothing. */
+function same(texts: Texts, before: Texts): boolean {
+  return Object.entries(texts).every(([name, text]) => text === (before[name] ?? ''));
 }
 
 function dateText(at: number): string {

@@ -3,6 +3,7 @@
 // `<timer-panel>` (a problem's timer with its form) and `<timer-link>` (the one that runs, in the header) carry the timer
 // in attributes: data-problem, data-state (none, running, paused), data-seconds of finished stretches, data-running-since
 // and data-now, the server's clock when they were rendered. Inside, `data-when` lists the states an element is shown in.
+// The attributes stay as they were rendered: Leptos writes those of a custom element once more when it comes alive.
 
 import { lookForSaved, onSaved } from './saved';
 import { setText } from './text';
@@ -36,9 +37,12 @@ let lastTick = Date.now();
 let frozen = false;
 
 class TimerElement extends HTMLElement {
+  static observedAttributes = ['data-now'];
+  problem = '';
+  timer: Timer | null = null;
+
   connectedCallback(): void {
-    const off = Date.now() - Date.parse(this.dataset.now ?? '');
-    if (!Number.isNaN(off)) ahead = Math.abs(off) > CLOCK_TOLERANCE ? off : 0;
+    this.read();
     shown.add(this);
     draw(this);
   }
@@ -46,6 +50,24 @@ class TimerElement extends HTMLElement {
   disconnectedCallback(): void {
     shown.delete(this);
     lookForSaved();
+  }
+
+  attributeChangedCallback(_: string, before: string | null, after: string | null): void {
+    // Rendered anew, the other attributes with it.
+    if (before === null || before === after) return;
+    queueMicrotask(() => {
+      this.read();
+      set(this, this.timer);
+    });
+  }
+
+  private read(): void {
+    const { problem = '', state, seconds, runningSince = '' } = this.dataset;
+    const since = this.querySelector('[data-since]')?.textContent ?? '';
+    this.problem = problem;
+    this.timer = state === 'none' ? null : { seconds: Number(seconds ?? 0), running_since: runningSince, since };
+    const off = Date.now() - Date.parse(this.dataset.now ?? '');
+    if (!Number.isNaN(off)) ahead = Math.abs(off) > CLOCK_TOLERANCE ? off : 0;
   }
 }
 
@@ -87,11 +109,9 @@ function tick(): void {
   for (const element of shown) draw(element);
 }
 
-function seconds(element: TimerElement): number {
-  const finished = Number(element.dataset.seconds ?? 0);
-  const since = Date.parse(element.dataset.runningSince ?? '');
-  const stretch = Math.floor((Date.now() - ahead - since) / 1000);
-  return finished + (Number.isNaN(stretch) ? 0 : Math.max(0, stretch));
+function seconds({ timer }: TimerElement): number {
+  const stretch = Math.floor((Date.now() - ahead - Date.parse(timer?.running_since ?? '')) / 1000);
+  return (timer?.seconds ?? 0) + (Number.isNaN(stretch) ? 0 : Math.max(0, stretch));
 }
 
 function minutes(seconds: number): number {
@@ -107,7 +127,7 @@ function clockText(seconds: number): string {
 function draw(element: TimerElement): void {
   const passed = seconds(element);
   const clock = element.querySelector<HTMLTimeElement>('[data-clock]');
-  if (clock && element.dataset.state !== 'none') {
+  if (clock && element.timer) {
     setText(clock, clockText(passed));
     clock.dateTime = `PT${passed}S`;
     clock.title = minutes(passed) === 1 ? '1 minute' : `${minutes(passed)} minutes`;
@@ -122,19 +142,13 @@ function fill(element: TimerElement, passed: number): void {
   const typed = field.dataset.timed === undefined && field.value !== field.defaultValue;
   if (typed) {
     edited.add(field);
-  } else if (element.dataset.state !== 'none') {
+  } else if (element.timer) {
     field.value = String(minutes(passed));
     field.dataset.timed = '';
   } else if (field.dataset.timed !== undefined) {
     field.value = '';
     delete field.dataset.timed;
   }
-}
-
-function read(element: TimerElement): Timer | null {
-  if (element.dataset.state === 'none') return null;
-  const since = element.querySelector('[data-since]')?.textContent ?? '';
-  return { seconds: Number(element.dataset.seconds ?? 0), running_since: element.dataset.runningSince ?? '', since };
 }
 
 function paused(element: TimerElement): Timer {
@@ -144,7 +158,7 @@ function paused(element: TimerElement): Timer {
 /** What the timer will be when the server has done what the button asks for. */
 function expected(panel: TimerElement, action: string): Timer | null {
   const now = Date.now() - ahead;
-  const timer = read(panel) ?? { seconds: 0, running_since: '', since: '' };
+  const timer = panel.timer ?? { seconds: 0, running_since: '', since: '' };
   switch (action) {
     case 'start':
     case 'resume': {
@@ -167,9 +181,7 @@ function expected(panel: TimerElement, action: string): Timer | null {
 function set(element: TimerElement, timer: Timer | null): void {
   const state = timer === null ? 'none' : timer.running_since ? 'running' : 'paused';
   const focused = element.contains(document.activeElement);
-  element.dataset.state = state;
-  element.dataset.seconds = String(timer?.seconds ?? 0);
-  element.dataset.runningSince = timer?.running_since ?? '';
+  element.timer = timer;
   setText(element.querySelector('[data-since]'), timer?.since ?? '');
   const since = element.querySelector<HTMLInputElement>('[name="fields[since]"]');
   if (since) since.value = timer?.running_since ?? '';
@@ -187,21 +199,18 @@ function set(element: TimerElement, timer: Timer | null): void {
 function show({ problem, title, timer }: News): void {
   const runs = timer !== null && timer.running_since !== '';
   for (const element of shown) {
-    const same = element.dataset.problem === problem;
+    const same = element.problem === problem;
     if (element.localName === 'timer-link') {
       if (runs) {
-        element.dataset.problem = problem;
+        element.problem = problem;
         element.querySelector('a')?.setAttribute('href', `/problems/${problem}`);
         setText(element.querySelector('[data-title-text]'), title);
       }
-      if (runs || same) {
-        element.hidden = !runs;
-        set(element, runs ? timer : null);
-      }
+      if (runs || same) set(element, runs ? timer : null);
     } else if (same) {
       forgetAway(element);
       set(element, timer);
-    } else if (runs && element.dataset.state === 'running') {
+    } else if (runs && element.timer?.running_since) {
       set(element, paused(element));
     }
   }
@@ -215,11 +224,10 @@ async function act(event: SubmitEvent): Promise<void> {
   event.preventDefault();
   if (panel.dataset.busy !== undefined) return;
   panel.dataset.busy = '';
-  const problem = panel.dataset.problem ?? '';
+  const { problem, timer: before } = panel;
   const title = panel.dataset.title ?? '';
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form, button)) body.append(name, String(value));
-  const before = read(panel);
   const was = clockText(seconds(panel));
   show({ problem, title, timer: expected(panel, button.value) });
   const said = panel.querySelector('[data-said]');
@@ -256,7 +264,7 @@ function noticeAway(gap: number): void {
   for (const panel of shown) {
     const field = panel.querySelector<HTMLInputElement>('[name="fields[seconds]"]');
     const notice = panel.querySelector<HTMLElement>('[data-away]');
-    if (!field || !notice || panel.dataset.state !== 'running') continue;
+    if (!field || !notice || !panel.timer?.running_since) continue;
     const away = Number(field.value) + Math.round(gap / 1000);
     field.value = String(away);
     const [hours, rest] = [Math.floor(away / 3600), Math.floor(away / 60) % 60];
