@@ -52,13 +52,15 @@ from (
 where g.user_id = counted.user_id and g.problem_id = counted.problem_id;
 
 -- One index per order of the list. What is missing comes last in both
--- directions, so such a column has one index for each. Text is compared by its
--- bytes: the same order in every database.
+-- directions, so such a column has one index for each: going up it counts as the
+-- last of all characters, going down as nothing. Text is compared by its bytes:
+-- the same order in every database. Only its beginning counts, because an adopted
+-- text can be longer than an index takes.
 create index problems_by_title on problems (user_id, left(lower(title), 64) collate "C", id);
-create index problems_by_site_up on problems (user_id, coalesce(site, '~') collate "C", id);
-create index problems_by_site_down on problems (user_id, coalesce(site, '') collate "C", id);
-create index problems_by_tag_up on problems (user_id, coalesce(tags[1], '~') collate "C", id);
-create index problems_by_tag_down on problems (user_id, coalesce(tags[1], '') collate "C", id);
+create index problems_by_site_up on problems (user_id, left(coalesce(site, E'\U0010FFFF'), 100) collate "C", id);
+create index problems_by_site_down on problems (user_id, left(coalesce(site, ''), 100) collate "C", id);
+create index problems_by_tag_up on problems (user_id, left(coalesce(tags[1], E'\U0010FFFF'), 64) collate "C", id);
+create index problems_by_tag_down on problems (user_id, left(coalesce(tags[1], ''), 64) collate "C", id);
 create index problems_by_difficulty on problems (user_id, difficulty, id);
 create index problems_starred on problems (user_id, created_at, id) where starred;
 create index progress_by_attempts on problem_progress (user_id, attempts, problem_id);
@@ -112,6 +114,11 @@ create table undo_steps (
     summary text not null,
     made_at timestamptz not null default now(),
     undone_at timestamptz,
+    -- What taking it back came to, in rows; told again when it is asked for again.
+    restored integer not null default 0,
+    left_alone integer not null default 0,
+    without_link integer not null default 0,
+    without_problem integer not null default 0,
     constraint undo_steps_pkey primary key (user_id, id),
     constraint undo_steps_user_fk foreign key (user_id) references users (clerk_id) on delete cascade,
     constraint undo_steps_summary_length check (char_length(summary) between 1 and 1000)
@@ -134,6 +141,8 @@ create table undo_rows (
         references undo_steps (user_id, id) on delete cascade,
     constraint undo_rows_kind_known check (kind in ('problem', 'attempt', 'view'))
 );
+-- Which step deleted a row: asked when the same delete is sent twice.
+create index undo_rows_deleted_idx on undo_rows (user_id, row_id) where revision_after is null;
 
 -- A running or paused timer per problem.
 create table timers (

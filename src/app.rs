@@ -1,27 +1,29 @@
 //! The document around every page, and the table of pages.
 
 use crate::{
-    attempt::page::{EditAttemptPage, LogAttemptPage},
     auth::{
         api::current_user,
         parts::{AccountMenu, SignInLink},
     },
     browser,
     error::AppError,
-    insight::page::HomePage,
-    problem::page::{AddProblemPage, EditProblemPage, ProblemPage, ProblemsPage},
+    pages::{Form, form, home, problem, problems},
     timer::{api::running_timer, parts::TimerLink},
     ui::{
+        any::IntoAny,
         failure::Failure,
         icon::IconSprite,
         layout::{Footer, Header, NavLink, SkipLink},
+        lazy::Lazy,
+        load::resource,
     },
+    undo::parts::UndoNotice,
 };
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
 use leptos_router::{
     SsrMode,
-    components::{Route, Router, Routes},
+    components::{FlatRoutes, Route, Router},
     hooks::use_location,
     path,
 };
@@ -75,17 +77,25 @@ pub fn App() -> impl IntoView {
             <div class="site">
                 <SkipLink/>
                 <Top/>
-                <Routes fallback=|| view! { <Failure error=AppError::NotFound/> }>
-                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
-                    <Route path=path!("/problems") view=ProblemsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/problems/new") view=AddProblemPage ssr=SsrMode::Async/>
-                    <Route path=path!("/problems/:id") view=ProblemPage ssr=SsrMode::Async/>
-                    <Route path=path!("/problems/:id/edit") view=EditProblemPage ssr=SsrMode::Async/>
-                    <Route path=path!("/problems/:id/attempts/new") view=LogAttemptPage ssr=SsrMode::Async/>
-                    <Route path=path!("/attempts/:id/edit") view=EditAttemptPage ssr=SsrMode::Async/>
-                </Routes>
+                <UndoNotice/>
+                <FlatRoutes fallback=|| view! { <Failure error=AppError::NotFound/> }>
+                    <Route path=path!("/") view=Lazy(|| Box::pin(home())) ssr=SsrMode::Async/>
+                    <Route path=path!("/problems") view=Lazy(|| Box::pin(problems())) ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/new") view=Lazy(|| Box::pin(form(Form::AddProblem))) ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/add") view=Lazy(|| Box::pin(form(Form::AddSeveral))) ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/bulk") view=Lazy(|| Box::pin(form(Form::Bulk))) ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/:id") view=Lazy(|| Box::pin(problem())) ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/:id/edit") view=Lazy(|| Box::pin(form(Form::EditProblem))) ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/:id/difficulty") view=Lazy(|| Box::pin(form(Form::Difficulty))) ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/:id/tags") view=Lazy(|| Box::pin(form(Form::Tags))) ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/:id/compare") view=Lazy(|| Box::pin(form(Form::Compare))) ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/:id/attempts/new") view=Lazy(|| Box::pin(form(Form::LogAttempt))) ssr=SsrMode::Async/>
+                    <Route path=path!("/attempts/:id/edit") view=Lazy(|| Box::pin(form(Form::EditAttempt))) ssr=SsrMode::Async/>
+                    <Route path=path!("/undo") view=Lazy(|| Box::pin(form(Form::RecentChanges))) ssr=SsrMode::Async/>
+                </FlatRoutes>
                 <Footer>
                     <p>"GitGud. A coding-interview journal with brutal honesty."</p>
+                    <p><a href="/undo">"Recent changes"</a></p>
                 </Footer>
             </div>
         </Router>
@@ -96,7 +106,7 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Top() -> impl IntoView {
     // Both are asked for once, and together; a script keeps the timer up to date from then on.
-    let known = Resource::new(
+    let known = resource(
         || (),
         |()| async { (current_user().await, running_timer().await) },
     );
@@ -127,4 +137,5 @@ fn Top() -> impl IntoView {
             })}
         </Suspense>
     }
+    .into_any()
 }

@@ -28,6 +28,12 @@ pub enum AppError {
     /// What was typed cannot be accepted; the messages belong to the fields.
     #[error("Some of what you typed cannot be accepted.")]
     Invalid(FieldErrors),
+    /// What was to be changed had been changed by somebody else meanwhile, or by the same person
+    /// elsewhere. Nothing was saved.
+    #[error(
+        "This was changed meanwhile, in another tab or on another device. Nothing was saved and nothing is lost."
+    )]
+    Conflict(Conflict),
     /// Too many changes in a short time.
     #[error("That was a lot at once. Try again in {retry_after_seconds} seconds.")]
     TooMany {
@@ -66,6 +72,7 @@ impl AppError {
             Self::Pending => 403,
             Self::NotFound => 404,
             Self::Invalid(_) => 422,
+            Self::Conflict(_) => 409,
             Self::TooMany { .. } => 429,
             Self::Unavailable | Self::Unreachable => 503,
             Self::TooLarge => 413,
@@ -165,6 +172,34 @@ impl From<sqlx::Error> for AppError {
     }
 }
 
+/// What is stored now, in place of what an edit had started from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conflict {
+    /// The revision that is stored; an edit that names it replaces what is stored.
+    pub revision: i32,
+    /// The fields in which what is stored differs from what was sent: their names in the form and
+    /// the stored texts, as the form would show them.
+    pub stored: BTreeMap<String, String>,
+}
+
+impl Conflict {
+    /// Compares what is stored with what was sent, each as names of fields and their texts in the
+    /// same order. None when they say the same: then there is nothing to decide.
+    pub fn between<'a>(
+        revision: i32,
+        stored: impl IntoIterator<Item = (&'a str, &'a str)>,
+        sent: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Option<Self> {
+        let stored: BTreeMap<_, _> = stored
+            .into_iter()
+            .zip(sent)
+            .filter(|((_, stored), (_, sent))| stored != sent)
+            .map(|((name, stored), _)| (name.to_owned(), stored.to_owned()))
+            .collect();
+        (!stored.is_empty()).then_some(Self { revision, stored })
+    }
+}
+
 /// What is wrong with each field, by its name in the form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldErrors(BTreeMap<String, String>);
@@ -202,8 +237,51 @@ impl FieldErrors {
     }
 }
 
+/// The revision an edit started from, as its form carried it.
+///
+/// # Errors
+/// That the form is out of date, when it carried none.
+pub fn parse_revision(typed: &str) -> Result<i32, FieldErrors> {
+    typed
+        .trim()
+        .parse()
+        .map_err(|_| FieldErrors::one("id", OUT_OF_DATE))
+}
+
+/// The message for a form that lacks what every form of ours carries.
+pub(crate) const OUT_OF_DATE: &str =
+    "This form is out of date. Reload the page; what you typed can be copied first.";
+
 impl From<FieldErrors> for AppError {
     fn from(errors: FieldErrors) -> Self {
         Self::Invalid(errors)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_conflict_names_what_differs_and_two_edits_that_agree_are_none() {
+        let stored = [("title", "Two Sum"), ("tags", "array")];
+        let conflict = Conflict::between(3, stored, [("title", "2 Sum"), ("tags", "array")]);
+        let expected = BTreeMap::from([("title".to_owned(), "Two Sum".to_owned())]);
+        assert_eq!(
+            conflict,
+            Some(Conflict {
+                revision: 3,
+                stored: expected
+            })
+        );
+        assert_eq!(Conflict::between(3, stored, stored), None);
+    }
+
+    #[test]
+    fn a_form_without_a_revision_is_out_of_date() {
+        assert_eq!(parse_revision(" 7 "), Ok(7));
+        for bad in ["", "one", "1.5", "99999999999"] {
+            assert!(parse_revision(bad).unwrap_err().of("id").is_some(), "{bad}");
+        }
     }
 }

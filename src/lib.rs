@@ -2,7 +2,8 @@
 //!
 //! One crate, two targets: with the feature `ssr` it is the server, with `hydrate` the browser
 //! half. Read it in this order: a noun's `model` (rules, pure), `db` (SQL), `api` (what the
-//! browser may ask), `page` (what is seen); then `app` (the route table) and `server` (the process).
+//! browser may ask), `page` (what is seen); then `app` (the route table), `pages` (which of them the
+//! browser fetches together) and `server` (the process).
 
 // The view of a page is one deeply nested type.
 #![recursion_limit = "512"]
@@ -22,6 +23,14 @@ pub mod timer;
 
 pub mod draft;
 
+pub mod tag;
+
+pub mod bulk;
+
+pub mod undo;
+
+pub mod notes;
+
 pub mod insight;
 
 pub mod account;
@@ -31,6 +40,8 @@ pub mod auth;
 pub mod ui;
 
 pub mod browser;
+
+pub mod pages;
 
 pub mod app;
 
@@ -42,8 +53,13 @@ pub mod server;
 /// Called by the page when the browser half has loaded: makes the rendered page interactive.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
+pub async fn hydrate() {
+    use leptos::{mount::hydrate_from_async, tachys::dom::body};
     browser::tell_time_zone();
-    leptos::mount::hydrate_body(app::App);
+    if browser::address_mentions("undo") {
+        let _ = undo::parts::fetch_notice().await;
+    }
+    // Waits for the file of the page that is open.
+    hydrate_from_async(body(), app::App).await.forget();
     browser::mark_hydrated();
 }

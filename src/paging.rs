@@ -58,6 +58,57 @@ impl PageAt {
     }
 }
 
+/// A place in a list of any order: its beginning, or beside a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place<Edge> {
+    /// The first rows.
+    First,
+    /// Rows that come after this one.
+    After(Edge),
+    /// Rows that come before this one.
+    Before(Edge),
+}
+
+/// A part of a list, in its order, with the ways to its neighbours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part<Row, Edge> {
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// The edge before which more rows are, if there are any.
+    pub before: Option<Edge>,
+    /// The edge after which more rows are, if there are any.
+    pub after: Option<Edge>,
+}
+
+impl<Row, Edge> Part<Row, Edge> {
+    /// Makes a part of up to `size + 1` rows read in the direction of `at`: away from the edge, so
+    /// the list's last first for [`Place::Before`]. The extra row only tells that there is more.
+    pub fn new(
+        mut rows: Vec<Row>,
+        size: usize,
+        at: Place<Edge>,
+        edge: impl Fn(&Row) -> Edge,
+    ) -> Self {
+        let more = rows.len() > size;
+        rows.truncate(size);
+        if matches!(at, Place::Before(_)) {
+            rows.reverse();
+        }
+        let first = rows.first().map(&edge);
+        let last = rows.last().map(&edge);
+        let (before, after) = match at {
+            Place::First => (None, last.filter(|_| more)),
+            Place::After(from) => (first.or(Some(from)), last.filter(|_| more)),
+            Place::Before(from) => (first.filter(|_| more), last.or(Some(from))),
+        };
+        Self {
+            rows,
+            before,
+            after,
+        }
+    }
+}
+
 /// One page, newest first, with the ways to its neighbours.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page<T> {
@@ -70,23 +121,19 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// Makes a page of up to `PAGE_SIZE + 1` rows read in the direction of `at`: away from the
-    /// edge, so oldest first for [`PageAt::NewerThan`]. The extra row only tells that there is more.
-    pub fn new(mut rows: Vec<T>, at: PageAt, edge: impl Fn(&T) -> Cursor) -> Self {
-        let more = rows.len() > PAGE_SIZE;
-        rows.truncate(PAGE_SIZE);
-        let backwards = matches!(at, PageAt::NewerThan(_));
-        if backwards {
-            rows.reverse();
-        }
-        let first = rows.first().map(&edge);
-        let last = rows.last().map(&edge);
-        let (newer, older) = match at {
-            PageAt::First => (None, last.filter(|_| more)),
-            PageAt::OlderThan(from) => (first.or(Some(from)), last.filter(|_| more)),
-            PageAt::NewerThan(from) => (first.filter(|_| more), last.or(Some(from))),
+    /// Makes a page of up to `PAGE_SIZE + 1` rows read in the direction of `at`, as [`Part::new`].
+    pub fn new(rows: Vec<T>, at: PageAt, edge: impl Fn(&T) -> Cursor) -> Self {
+        let at = match at {
+            PageAt::First => Place::First,
+            PageAt::OlderThan(edge) => Place::After(edge),
+            PageAt::NewerThan(edge) => Place::Before(edge),
         };
-        Self { rows, newer, older }
+        let part = Part::new(rows, PAGE_SIZE, at, edge);
+        Self {
+            rows: part.rows,
+            newer: part.before,
+            older: part.after,
+        }
     }
 }
 

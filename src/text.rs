@@ -39,9 +39,41 @@ pub fn is_visible(text: &str) -> bool {
     !text.chars().all(invisible)
 }
 
+/// An address of our own, as a path that a browser can be sent to; none when it could lead
+/// anywhere else.
+pub fn own_path(address: &str) -> Option<&str> {
+    let ours = address.starts_with('/')
+        && !address.starts_with("//")
+        && address.len() <= 2_048
+        && address
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    ours.then_some(address)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_path_of_our_own_leads_back() {
+        for own in ["/", "/problems?q=tag%3Adp&sort=-title", "/tags#dp"] {
+            assert_eq!(own_path(own), Some(own));
+        }
+        for foreign in [
+            "",
+            "problems",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a\r\nb",
+            "/ä",
+            "/a b",
+        ] {
+            assert_eq!(own_path(foreign), None, "{foreign}");
+        }
+        assert_eq!(own_path(&format!("/{}", "x".repeat(2_048))), None);
+    }
 
     #[test]
     fn thousands_are_set_apart() {

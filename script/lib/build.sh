@@ -28,7 +28,31 @@ fingerprint() {
 
 built_is_complete() {
   [ -x target/release/gitgud ] && [ -x target/release/gitgud-local-idp ] && [ -f target/release/hash.txt ] &&
-    [ -f target/site/js/enhance.js ] && [ -n "$(ls target/site/pkg/*.wasm 2>/dev/null)" ]
+    [ -f target/site/js/enhance.js ] && [ -f "target/site/pkg/gitgud.$(hash_of wasm).wasm.br" ] &&
+    [ -f "target/site/pkg/__wasm_split.$(hash_of split).js" ] &&
+    [ -f "target/site/pkg/__wasm_split_manifest.$(hash_of manifest).json" ]
+}
+
+# The hash in a file's name, by its kind.
+hash_of() { sed -n "s/^$1: //p" target/release/hash.txt 2>/dev/null; }
+
+# The browser half, as small as it gets: a file per page (src/pages.rs), and a standard library built along with it for
+# size, in which a panic stops at once without words. The compiler calls the latter unstable, so it is told to be lenient
+# for this half only (docs/decisions/009).
+build_browser_half() {
+  logged build-browser env RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort \
+    CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size CARGO_UNSTABLE_PANIC_IMMEDIATE_ABORT=true \
+    CARGO_PROFILE_WASM_RELEASE_PANIC=immediate-abort cargo leptos build --release --frontend-only --split -P ||
+    fail "the release build of the browser half failed" "the whole log: $LOGS/build-browser.log"
+  logged build-names node script/lib/name_release_files.mjs target/site/pkg "$CARGO_TARGET_DIR/release/hash.txt" ||
+    fail "the browser half's files could not be named" "the whole log: $LOGS/build-names.log"
+}
+
+# Both binaries in one go: the same features, the library compiled once.
+build_server_half() {
+  logged build cargo leptos build --release --server-only --bin-features local-idp --bin-cargo-args=--bin=gitgud-local-idp ||
+    fail "the release build of the server failed" "the whole log: $LOGS/build.log" \
+      "the command: cargo leptos build --release --server-only --bin-features local-idp"
 }
 
 # Cargo does not see a new migration or a changed .sqlx file: what embeds them is compiled again.
@@ -63,10 +87,8 @@ build_release_locked() {
   else
     step "building the release (browser half, then server), about 15 minutes the first time"
   fi
-  # Both binaries in one go: the same features, the library compiled once.
-  logged build cargo leptos build --release -P --bin-features local-idp --bin-cargo-args=--bin=gitgud-local-idp ||
-    fail "the release build failed" "the whole log: $LOGS/build.log" \
-      "the command: cargo leptos build --release -P --bin-features local-idp"
+  build_browser_half
+  build_server_half
   for name in gitgud gitgud-local-idp hash.txt; do
     [ -f "$CARGO_TARGET_DIR/release/$name" ] || fail "the build made no $name" "see $LOGS/build.log"
     install_result "$CARGO_TARGET_DIR/release/$name" "target/release/$name"

@@ -15,7 +15,9 @@ rust_complete() {
   printf 'fn main() {}\n' >"$try/host.rs"
   printf '#[unsafe(no_mangle)]\npub extern "C" fn answer() -> usize { String::from("42").len() }\n' >"$try/browser.rs"
   { rustc --edition 2024 -o "$try/host" "$try/host.rs" && "$try/host" &&
-    rustc --edition 2024 --target wasm32-unknown-unknown --crate-type cdylib -o "$try/browser.wasm" "$try/browser.rs"; } \
+    rustc --edition 2024 --target wasm32-unknown-unknown --crate-type cdylib -o "$try/browser.wasm" "$try/browser.rs" &&
+    # The release of the browser half builds the standard library along.
+    [ -f "$(rustc --print sysroot)/lib/rustlib/src/rust/library/Cargo.lock" ]; } \
     >>"$LOGS/rust-try.log" 2>&1 || status=1
   rm -rf "$try"
   return "$status"
@@ -39,10 +41,11 @@ use_debian_rust() {
 # on a closed network it would wait for minutes. Nobody's own toolchain is touched.
 install_with_rustup() {
   have rustup || return 1
-  local home=${RUSTUP_HOME:-$HOME/.rustup} host pid size last='' still=0 status=0
+  local home=${RUSTUP_HOME:-$HOME/.rustup} host pid size last='' still=0 status=0 had=''
   host=$(rustc -vV 2>/dev/null | sed -n 's/^host: //p')
+  if [ -d "$home/toolchains/$GITGUD_RUST-$host" ]; then had=1; fi
   step "installing Rust $GITGUD_RUST with rustup, about a minute"
-  rustup toolchain install "$GITGUD_RUST" --profile minimal --component clippy,rustfmt \
+  rustup toolchain install "$GITGUD_RUST" --profile minimal --component clippy,rustfmt,rust-src \
     --target wasm32-unknown-unknown --no-self-update >"$LOGS/rustup.log" 2>&1 </dev/null &
   pid=$!
   while kill -0 "$pid" 2>/dev/null; do
@@ -60,7 +63,7 @@ install_with_rustup() {
   wait "$pid" || status=$?
   [ "$status" = 0 ] && return 0
   # A half-written toolchain would answer to its name.
-  [ -z "$host" ] || rm -rf "$home/toolchains/$GITGUD_RUST-$host"
+  [ -z "$host" ] || [ -n "$had" ] || rm -rf "$home/toolchains/$GITGUD_RUST-$host"
   return 1
 }
 
@@ -126,7 +129,7 @@ ensure_rust() {
     hash -r
     rust_complete && return 0
   done
-  fail "no Rust compiler $GITGUD_RUST or newer with clippy, rustfmt and the wasm32-unknown-unknown target" \
-    "with rustup: rustup toolchain install $GITGUD_RUST -c clippy,rustfmt -t wasm32-unknown-unknown" \
+  fail "no Rust compiler $GITGUD_RUST or newer with clippy, rustfmt, rust-src and the wasm32-unknown-unknown target" \
+    "with rustup: rustup toolchain install $GITGUD_RUST -c clippy,rustfmt,rust-src -t wasm32-unknown-unknown" \
     "what was tried is in $LOGS (rustup.log, apt-*.log, wasm-std.log, rust-try.log)"
 }

@@ -2,7 +2,7 @@
 
 use super::clock::Clock;
 use crate::auth::model::UserId;
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 
 /// Makes sure the person has a row and empty totals. One statement without a race: whoever comes
 /// second finds the row and changes nothing.
@@ -41,6 +41,40 @@ pub async fn clock(
         Some(row) => Clock::new(row.time_zone.as_deref(), cookie, row.day_start_hour),
         None => Clock::new(None, cookie, 0),
     })
+}
+
+/// The language of the last code the person recorded.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn language(pool: &PgPool, user: &UserId) -> Result<Option<String>, sqlx::Error> {
+    let row = sqlx::query_scalar!(
+        "select language from users where clerk_id = $1",
+        user.as_str()
+    )
+    .fetch_optional(pool)
+    .await?;
+    Ok(row.flatten())
+}
+
+/// Keeps the language of the last code the person recorded; within the transaction that records it.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn set_language(
+    conn: &mut PgConnection,
+    user: &UserId,
+    language: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update users set language = $2
+         where clerk_id = $1 and language is distinct from $2",
+        user.as_str(),
+        language
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 #[cfg(test)]

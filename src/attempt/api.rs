@@ -5,7 +5,10 @@
     reason = "the arguments that #[server] makes into fields are documented at the functions"
 )]
 
-use super::{fields::AttemptFields, model::AttemptForm};
+use super::{
+    fields::AttemptFields,
+    model::{AttemptForm, Place},
+};
 use crate::{error::AppError, problem::model::ProblemId};
 use leptos::prelude::*;
 
@@ -16,20 +19,14 @@ pub async fn new_attempt_form(problem_id: String) -> Result<AttemptForm, AppErro
     let id: ProblemId = problem_id.parse().map_err(|_| AppError::NotFound)?;
     let row = crate::problem::db::find(&state.pool, &user.id, id).await?;
     let clock = crate::server::context::clock(&state, &user.id).await?;
-    let timer = crate::timer::view::of_problem(&state, &user.id, id).await?;
-    let fresh = AttemptFields::new(uuid::Uuid::now_v7(), id).timed(timer.as_ref());
-    let form = crate::draft::model::DraftForm::NewAttempt(id);
-    let filled = crate::draft::keep::fill(&state, &user.id, form, fresh, Some("minutes")).await?;
-    let drafted = filled.tells("minutes");
-    let (fields, errors, draft) = filled.or_typed(|LogAttempt { fields }| fields);
+    let (fields, errors, help) = super::start::start(&state, &user.id, id).await?;
     Ok(AttemptForm {
         problem: row.problem,
-        timed: !drafted && errors.is_empty(),
         fields,
         errors,
+        conflict: None,
         time_zone: clock.zone_name().to_owned(),
-        draft,
-        timer,
+        help,
     })
 }
 
@@ -49,16 +46,18 @@ pub async fn edit_attempt_form(id: String) -> Result<AttemptForm, AppError> {
         problem: row.problem,
         fields,
         errors,
+        conflict: crate::server::forms::conflict(),
         time_zone: clock.zone_name().to_owned(),
-        draft,
-        timer: None,
-        timed: false,
+        help: super::model::FormHelp {
+            draft,
+            ..super::model::FormHelp::default()
+        },
     })
 }
 
 /// Logs an attempt at a problem of the caller's.
 #[server(endpoint = "attempts/log")]
-pub async fn log_attempt(fields: AttemptFields) -> Result<ProblemId, AppError> {
+pub async fn log_attempt(fields: AttemptFields) -> Result<Place, AppError> {
     let (user, state) = crate::server::context::caller().await?;
     let problem_id: ProblemId = fields.problem_id.parse().map_err(|_| AppError::NotFound)?;
     // Whose it is comes before what was typed: somebody else's problem is not there.
@@ -69,15 +68,19 @@ pub async fn log_attempt(fields: AttemptFields) -> Result<ProblemId, AppError> {
     super::db::log(&state.pool, &user.id, &draft, moment).await?;
     let form = crate::draft::model::DraftForm::NewAttempt(problem_id);
     crate::draft::keep::saved(&state, &user.id, draft.id.0, Some(form)).await;
-    Ok(problem_id)
+    Ok(Place {
+        problem: problem_id,
+        attempt: draft.id,
+    })
 }
 
-/// Replaces what an attempt of the caller's says.
+/// Replaces what an attempt of the caller's says, if it is as it was when the edit began.
 #[server(endpoint = "attempts/edit")]
-pub async fn edit_attempt(fields: AttemptFields) -> Result<ProblemId, AppError> {
+pub async fn edit_attempt(fields: AttemptFields) -> Result<Place, AppError> {
     let (user, state) = crate::server::context::caller().await?;
     let id: super::model::AttemptId = fields.id.parse().map_err(|_| AppError::NotFound)?;
     let stored = super::db::find(&state.pool, &user.id, id).await?;
+    let revision = crate::error::parse_revision(&fields.revision)?;
     let draft = fields.parse()?;
     let clock = crate::server::context::clock(&state, &user.id).await?;
     // The time the form showed means the moment that was stored, seconds and zone included.
@@ -89,15 +92,34 @@ pub async fn edit_attempt(fields: AttemptFields) -> Result<ProblemId, AppError> 
     } else {
         clock.read(draft.attempted_at, chrono::Utc::now())?
     };
-    let problem_id = super::db::update(&state.pool, &user.id, &draft, moment).await?;
-    crate::draft::keep::saved(&state, &user.id, id.0, None).await;
-    Ok(problem_id)
+    let place = |problem| Place {
+        problem,
+        attempt: id,
+    };
+    match super::db::update(&state.pool, &user.id, &draft, moment, revision).await? {
+        super::db::Updated::Saved(problem) => {
+            crate::draft::keep::saved(&state, &user.id, id.0, None).await;
+            Ok(place(problem))
+        }
+        super::db::Updated::MovedOn(stored) => {
+            let now = stored.fields_at(clock.moment(stored.moment.at));
+            let sent = draft
+                .at(moment, revision)
+                .fields_at(clock.moment(moment.at));
+            match crate::error::Conflict::between(stored.revision, now.texts(), sent.texts()) {
+                Some(conflict) => Err(AppError::Conflict(conflict)),
+                None => Ok(place(stored.problem_id)),
+            }
+        }
+    }
 }
 
-/// Deletes an attempt of the caller's.
+/// Deletes an attempt of the caller's; answers with where to go, and take it back.
 #[server(endpoint = "attempts/delete")]
-pub async fn delete_attempt(id: String) -> Result<ProblemId, AppError> {
+pub async fn delete_attempt(id: String) -> Result<String, AppError> {
     let (user, state) = crate::server::context::caller().await?;
     let id = id.parse().map_err(|_| AppError::NotFound)?;
-    super::db::delete(&state.pool, &user.id, id).await
+    let (problem, step) = super::db::delete(&state.pool, &user.id, id).await?;
+    let page = format!("/problems/{problem}");
+    Ok(crate::undo::model::with_notice(&page, "undo", step))
 }

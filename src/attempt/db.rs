@@ -3,12 +3,18 @@
 
 use super::fields::AttemptDraft;
 use super::model::{Attempt, AttemptId, Help, Moment, RecentAttempt, Status};
+use super::outline::{AttemptOutline, OUTLINE_LIMIT};
 use crate::{
     auth::model::UserId,
     error::AppError,
     insight::db::derive_progress,
     paging::{Cursor, PAGE_SIZE, Page, PageAt},
     problem::model::ProblemId,
+    ui::time::day_text,
+    undo::{
+        db::{begin, deletion_of, keep_attempts},
+        model::{Fate, StepId},
+    },
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{PgConnection, PgPool};
@@ -106,6 +112,43 @@ pub async fn timeline(
     }))
 }
 
+/// The latest attempts at a problem in short, latest first; at most [`OUTLINE_LIMIT`].
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn outline(
+    pool: &PgPool,
+    user: &UserId,
+    problem: ProblemId,
+) -> Result<Vec<AttemptOutline>, AppError> {
+    let rows = sqlx::query!(
+        r#"select id, status as "status: Status", time_taken, language, attempted_at,
+                  utc_offset_minutes, local_date, solution_code is not null as "coded!"
+           from attempts where user_id = $1 and problem_id = $2
+           order by attempted_at desc, id desc limit $3"#,
+        user.as_str(),
+        problem.0,
+        i64::try_from(OUTLINE_LIMIT).unwrap_or(i64::MAX)
+    )
+    .fetch_all(pool)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| AttemptOutline {
+            id: AttemptId(row.id),
+            status: row.status,
+            minutes: row.time_taken,
+            moment: Moment {
+                at: row.attempted_at,
+                utc_offset_minutes: row.utc_offset_minutes,
+                local_date: row.local_date,
+            },
+            language: row.language,
+            coded: row.coded,
+        })
+        .collect())
+}
+
 /// One attempt.
 ///
 /// # Errors
@@ -164,8 +207,7 @@ pub async fn recent(
         .collect())
 }
 
-/// Logs an attempt and ends the problem's timer, which measured it. The same id sent again changes
-/// nothing and is answered the same.
+/// Logs an attempt. The same id sent again changes nothing and is answered the same.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when the problem does not exist or is somebody else's, or when the id
@@ -212,12 +254,23 @@ pub async fn log(
         return same_problem.map(|_| ()).ok_or(AppError::NotFound);
     }
     crate::timer::db::end(&mut tx, user, draft.problem_id).await?;
+    remember_language(&mut tx, user, draft).await?;
     derive_progress(&mut tx, user, draft.problem_id).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// Replaces what an attempt says. It stays with its problem.
+/// What replacing an attempt came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Updated {
+    /// It says what was asked now; it belongs to this problem.
+    Saved(ProblemId),
+    /// It had moved on since the revision the edit started from. Nothing changed.
+    MovedOn(Box<Attempt>),
+}
+
+/// Replaces what an attempt says, unless it has moved on since the `revision` the edit started
+/// from. It stays with its problem.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it does not exist or is somebody else's.
@@ -226,36 +279,72 @@ pub async fn update(
     user: &UserId,
     draft: &AttemptDraft,
     moment: Moment,
-) -> Result<ProblemId, AppError> {
+    revision: i32,
+) -> Result<Updated, AppError> {
     let mut tx = pool.begin().await?;
     let problem = lock_problem_of(&mut tx, user, draft.id).await?;
     let updated = sqlx::query!(
         "update attempts set status = $3, time_taken = $4, help = $5, notes = $6, solution_code = $7,
                 language = $8, attempted_at = $9, utc_offset_minutes = $10, local_date = $11,
                 updated_at = now(), revision = revision + 1
-         where user_id = $1 and id = $2",
+         where user_id = $1 and id = $2 and revision = $12",
         user.as_str(), draft.id.0, draft.status as Status, draft.minutes, draft.help.slug(),
         draft.notes, draft.code, draft.language,
-        moment.at, moment.utc_offset_minutes, moment.local_date
+        moment.at, moment.utc_offset_minutes, moment.local_date, revision
     )
     .execute(&mut *tx)
     .await?
     .rows_affected();
     if updated == 0 {
-        return Err(AppError::NotFound);
+        tx.rollback().await?;
+        // It moved on, or it is gone; finding it tells which.
+        let stored = find(pool, user, draft.id).await?;
+        return Ok(Updated::MovedOn(Box::new(stored)));
     }
+    remember_language(&mut tx, user, draft).await?;
     derive_progress(&mut tx, user, problem).await?;
     tx.commit().await?;
-    Ok(problem)
+    Ok(Updated::Saved(problem))
 }
 
-/// Deletes an attempt and answers with the problem it was at.
+/// Keeps the language of the code that was just recorded, to be offered for the next.
+async fn remember_language(
+    conn: &mut PgConnection,
+    user: &UserId,
+    draft: &AttemptDraft,
+) -> Result<(), AppError> {
+    if let (Some(_), Some(language)) = (&draft.code, &draft.language) {
+        crate::account::db::set_language(conn, user, language).await?;
+    }
+    Ok(())
+}
+
+/// Deletes an attempt and answers with the problem it was at; the step takes it back. Sent twice, it
+/// is answered the same.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it does not exist or is somebody else's.
-pub async fn delete(pool: &PgPool, user: &UserId, id: AttemptId) -> Result<ProblemId, AppError> {
+pub async fn delete(
+    pool: &PgPool,
+    user: &UserId,
+    id: AttemptId,
+) -> Result<(ProblemId, StepId), AppError> {
     let mut tx = pool.begin().await?;
-    let problem = lock_problem_of(&mut tx, user, id).await?;
+    // What waited for the problem's lock can find the attempt gone.
+    let found = match lock_problem_of(&mut tx, user, id).await {
+        Ok(problem) => summary(&mut tx, user, problem, id)
+            .await?
+            .map(|summary| (problem, summary)),
+        Err(AppError::NotFound) => None,
+        Err(error) => return Err(error),
+    };
+    let Some((problem, summary)) = found else {
+        let before = deletion_of(&mut tx, user, id.0).await?;
+        let at = before.and_then(|(step, problem)| Some((ProblemId(problem?), step)));
+        return at.ok_or(AppError::NotFound);
+    };
+    let step = begin(&mut tx, user, &summary).await?;
+    keep_attempts(&mut tx, user, step, &[id.0], Fate::Deleted).await?;
     sqlx::query!(
         "delete from attempts where user_id = $1 and id = $2",
         user.as_str(),
@@ -265,7 +354,33 @@ pub async fn delete(pool: &PgPool, user: &UserId, id: AttemptId) -> Result<Probl
     .await?;
     derive_progress(&mut tx, user, problem).await?;
     tx.commit().await?;
-    Ok(problem)
+    Ok((problem, step))
+}
+
+/// What deleting an attempt is called; none when it is gone.
+async fn summary(
+    conn: &mut PgConnection,
+    user: &UserId,
+    problem: ProblemId,
+    attempt: AttemptId,
+) -> Result<Option<String>, AppError> {
+    let row = sqlx::query!(
+        "select p.title, a.local_date from problems p
+         join attempts a on a.user_id = p.user_id and a.problem_id = p.id
+         where p.user_id = $1 and a.user_id = $1 and p.id = $2 and a.id = $3",
+        user.as_str(),
+        problem.0,
+        attempt.0
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| {
+        format!(
+            "Deleted the attempt of {} at “{}”",
+            day_text(row.local_date),
+            row.title
+        )
+    }))
 }
 
 /// Holds off other changes to this problem's log until the transaction ends.

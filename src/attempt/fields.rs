@@ -1,10 +1,11 @@
 //! What may be typed about an attempt, and what it must be to be accepted.
 
 use super::model::{
-    AttemptId, CODE_LIMIT, Help, LANGUAGE_LIMIT, MINUTES_LIMIT, NOTES_LIMIT, Status,
+    Attempt, AttemptId, CODE_LIMIT, Help, LANGUAGE_LIMIT, MINUTES_LIMIT, Moment, NOTES_LIMIT,
+    Status,
 };
 use crate::{
-    error::FieldErrors,
+    error::{FieldErrors, OUT_OF_DATE},
     problem::{
         fields::{UNSTORABLE, too_long},
         model::ProblemId,
@@ -24,6 +25,8 @@ pub struct AttemptFields {
     pub id: String,
     /// The problem it is an attempt at.
     pub problem_id: String,
+    /// The revision an edit started from; empty for a new attempt.
+    pub revision: String,
     /// A status's slug.
     pub status: String,
     /// Whole minutes, or nothing.
@@ -64,12 +67,13 @@ pub struct AttemptDraft {
 }
 
 impl AttemptFields {
-    /// The empty form of a new attempt.
-    pub fn new(id: Uuid, problem: ProblemId) -> Self {
+    /// The empty form of a new attempt, with the language of the last code, if there is any.
+    pub fn new(id: Uuid, problem: ProblemId, language: Option<String>) -> Self {
         Self {
             id: id.to_string(),
             problem_id: problem.to_string(),
             help: Help::None.slug().to_owned(),
+            language: language.unwrap_or_default(),
             ..Self::default()
         }
     }
@@ -83,20 +87,31 @@ impl AttemptFields {
         self
     }
 
+    /// What a person typed, by the names of the fields.
+    pub fn texts(&self) -> [(&str, &str); 7] {
+        [
+            ("status", &self.status),
+            ("help", &self.help),
+            ("minutes", &self.minutes),
+            ("attempted_at", &self.attempted_at),
+            ("notes", &self.notes),
+            ("language", &self.language),
+            ("code", &self.code),
+        ]
+    }
+
     /// Checks every field.
     ///
     /// # Errors
     /// One message per field that cannot be accepted.
     pub fn parse(&self) -> Result<AttemptDraft, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let stale =
-            "This form is out of date. Reload the page; what you typed can be copied first.";
         let id = self.id.parse().unwrap_or_else(|_| {
-            errors.add("id", stale);
+            errors.add("id", OUT_OF_DATE);
             AttemptId(Uuid::nil())
         });
         let problem_id = self.problem_id.parse().unwrap_or_else(|_| {
-            errors.add("id", stale);
+            errors.add("id", OUT_OF_DATE);
             ProblemId(Uuid::nil())
         });
         let status = Status::from_slug(self.status.trim()).unwrap_or_else(|| {
@@ -141,6 +156,24 @@ impl AttemptFields {
             language: Some(language.to_owned()).filter(|language| !language.is_empty()),
             attempted_at,
         })
+    }
+}
+
+impl AttemptDraft {
+    /// The attempt as it will be stored at this moment and revision.
+    pub fn at(&self, moment: Moment, revision: i32) -> Attempt {
+        Attempt {
+            id: self.id,
+            problem_id: self.problem_id,
+            status: self.status,
+            minutes: self.minutes,
+            help: self.help,
+            notes: self.notes.clone(),
+            code: self.code.clone(),
+            language: self.language.clone(),
+            moment,
+            revision,
+        }
     }
 }
 
@@ -205,7 +238,6 @@ const EARLIEST_DATE: NaiveDate = match NaiveDate::from_ymd_opt(2000, 1, 1) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::attempt::model::{Attempt, Moment};
     use chrono::DateTime;
     use proptest::prelude::*;
 

@@ -2,11 +2,16 @@
 
 pub mod fields;
 pub mod model;
+pub mod outline;
 
 #[cfg(feature = "ssr")]
 pub mod db;
+#[cfg(feature = "ssr")]
+pub mod start;
 
 pub mod api;
 
+pub mod compare;
+pub mod form;
 pub mod page;
 pub mod parts;

@@ -3,9 +3,9 @@
 use super::fields::{AttemptFields, local_time_text};
 use crate::{
     draft::model::FormDraft,
-    error::FieldErrors,
+    error::{Conflict, FieldErrors},
     problem::model::{Problem, ProblemId},
-    timer::model::TimerView,
+    timer::model::{TimerView, is_cut},
 };
 use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -185,6 +185,7 @@ impl Attempt {
         AttemptFields {
             id: self.id.to_string(),
             problem_id: self.problem_id.to_string(),
+            revision: self.revision.to_string(),
             status: self.status.slug().to_owned(),
             minutes: self
                 .minutes
@@ -202,10 +203,14 @@ impl Attempt {
 /// An attempt as the timeline shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttemptView {
-    /// The attempt; its notes are in `notes_html` and left out here.
+    /// The attempt; its notes and code are in the fields below and left out here.
     pub attempt: Attempt,
     /// Its notes as sanitised HTML, empty if there are none.
     pub notes_html: String,
+    /// Its code as highlighted HTML, empty if there is none.
+    pub code_html: String,
+    /// Number of lines of the code.
+    pub code_lines: usize,
 }
 
 /// An attempt in the recent activity of the whole journal.
@@ -227,6 +232,30 @@ pub struct RecentAttempt {
     pub moment: Moment,
 }
 
+/// Where an attempt that was just saved is to be seen.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The problem whose page shows it.
+    pub problem: ProblemId,
+    /// The attempt.
+    pub attempt: AttemptId,
+}
+
+impl Place {
+    /// The attempt on its problem's page, which says that it was logged.
+    pub fn logged(&self) -> String {
+        format!(
+            "/problems/{}?logged={}#attempt-{}",
+            self.problem, self.attempt, self.attempt
+        )
+    }
+
+    /// The attempt on its problem's page.
+    pub fn address(&self) -> String {
+        format!("/problems/{}#attempt-{}", self.problem, self.attempt)
+    }
+}
+
 /// The attempt form with everything it shows: what is or was typed and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttemptForm {
@@ -236,12 +265,34 @@ pub struct AttemptForm {
     pub fields: AttemptFields,
     /// What is wrong with them.
     pub errors: FieldErrors,
+    /// What had been stored meanwhile, when that is why nothing was saved.
+    pub conflict: Option<Conflict>,
     /// IANA name of the zone in which the time is read.
     pub time_zone: String,
+    /// What helps to fill it in.
+    pub help: FormHelp,
+}
+
+/// What helps to fill in an attempt's form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormHelp {
     /// What was typed and not saved.
     pub draft: FormDraft,
     /// The problem's timer, if there is one; for a new attempt only.
     pub timer: Option<TimerView>,
     /// Whether the minutes are the timer's and not somebody's.
     pub timed: bool,
+}
+
+impl FormHelp {
+    /// What is said about the minutes.
+    pub fn minutes_hint(&self) -> &'static str {
+        match &self.timer {
+            Some(timer) if self.timed && is_cut(timer.elapsed) => {
+                "From your timer, which ran for longer than a day: 1,440 is the most."
+            }
+            Some(_) if self.timed => "From your timer. 1 to 1,440.",
+            _ => "1 to 1,440.",
+        }
+    }
 }

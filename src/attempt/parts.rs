@@ -1,6 +1,9 @@
 //! Components about attempts, shared by several pages.
 
-use super::model::{AttemptView, Help, Moment, RecentAttempt, Status};
+use super::{
+    model::{AttemptId, AttemptView, Help, Moment, RecentAttempt, Status},
+    outline::AttemptChoice,
+};
 use crate::{
     paging::Cursor,
     problem::{
@@ -8,8 +11,9 @@ use crate::{
         parts::{StatusBadge, status_face},
     },
     ui::{
+        any::IntoAny,
         badge::Badge,
-        button::{ButtonKind, LinkButton},
+        button::{Button, ButtonKind, LinkButton},
         code::Code,
         empty::Empty,
         icon::{Glyph, Icon},
@@ -22,7 +26,7 @@ use leptos::prelude::*;
 
 /// When an attempt was, as the person's clock showed it.
 #[component]
-fn When(
+pub(super) fn When(
     /// The moment.
     moment: Moment,
 ) -> impl IntoView {
@@ -30,7 +34,7 @@ fn When(
 }
 
 /// `12 min · no help`; the time only if there is one.
-fn cost_text(minutes: Option<i32>, help: Help) -> String {
+pub(super) fn cost_text(minutes: Option<i32>, help: Help) -> String {
     let help = match help {
         Help::None => "no help",
         Help::Hint => "a hint",
@@ -65,11 +69,69 @@ pub fn RecentAttempts(
     .into_any()
 }
 
+/// The chart of a problem's times; nothing when there is none.
+#[component]
+pub fn Times(
+    /// The chart as the server wrote it.
+    html: String,
+) -> impl IntoView {
+    (!html.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="times-title">
+                <div class="section__heading"><h2 id="times-title">"Time per attempt"</h2></div>
+                <div inner_html=html></div>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+/// Two lists of attempts with code and a button that compares what is chosen in them. A plain GET form.
+#[component]
+pub fn CompareForm(
+    /// Whose attempts these are.
+    problem: ProblemId,
+    /// The attempts, latest first; nothing is shown for fewer than two.
+    coded: Vec<AttemptChoice>,
+    /// What is chosen at first, if not the latest two.
+    #[prop(default = None)]
+    chosen: Option<(AttemptId, AttemptId)>,
+) -> impl IntoView {
+    let (Some(to), Some(from)) = (coded.first(), coded.get(1)) else {
+        return ().into_any();
+    };
+    let (from, to) = chosen.unwrap_or((from.id, to.id));
+    let options = |chosen: AttemptId| {
+        coded
+            .iter()
+            .map(|choice| {
+                view! { <option value=choice.id.to_string() selected=choice.id == chosen>{choice.label.clone()}</option> }
+            })
+            .collect_view()
+    };
+    view! {
+        <form class="compare-form" method="get" action=format!("/problems/{problem}/compare") aria-label="Compare two attempts">
+            <div class="field">
+                <label class="field__label" for="compare-from">"Compare"</label>
+                <select class="field__input" id="compare-from" name="from">{options(from)}</select>
+            </div>
+            <div class="field">
+                <label class="field__label" for="compare-to">"with"</label>
+                <select class="field__input" id="compare-to" name="to">{options(to)}</select>
+            </div>
+            <Button>"Compare the code"</Button>
+        </form>
+    }
+    .into_any()
+}
+
 /// One page of a problem's attempts, latest first.
 #[component]
 pub fn Timeline(
     /// Whose attempts these are.
     problem: ProblemId,
+    /// The latest attempts with code, latest first.
+    coded: Vec<AttemptChoice>,
     /// The page.
     attempts: Vec<AttemptView>,
     /// Number of all of the problem's attempts.
@@ -93,7 +155,16 @@ pub fn Timeline(
     view! {
         <section aria-labelledby="attempts-title">
             <div class="section__heading"><h2 id="attempts-title">"Attempts"</h2><span class="entry__data">"latest first"</span></div>
-            <ol class="timeline">{attempts.into_iter().map(entry).collect_view()}</ol>
+            <CompareForm problem coded=coded.clone()/>
+            <ol class="timeline">
+                {attempts
+                    .into_iter()
+                    .map(|view| {
+                        let before = coded.iter().skip_while(|choice| choice.id != view.attempt.id).nth(1);
+                        entry(view, before.map(|before| before.id))
+                    })
+                    .collect_view()}
+            </ol>
             <Pager
                 newer=newer.map(|cursor| format!("{page}?newer={cursor}"))
                 older=older.map(|cursor| format!("{page}?older={cursor}"))
@@ -103,20 +174,26 @@ pub fn Timeline(
     .into_any()
 }
 
-fn entry(view: AttemptView) -> AnyView {
+fn entry(view: AttemptView, before: Option<AttemptId>) -> AnyView {
     let AttemptView {
         attempt,
         notes_html,
+        code_html,
+        code_lines,
     } = view;
     let (tone, glyph, label) = status_face(Some(attempt.status));
-    let title_id = format!("attempt-{}", attempt.id);
+    let id = attempt.id;
+    let problem = attempt.problem_id;
+    let anchor = format!("attempt-{id}");
+    let title_id = format!("{anchor}-when");
     let labelled_by = title_id.clone();
     let when = time::moment_text(
         attempt.moment.at,
         i32::from(attempt.moment.utc_offset_minutes),
     );
+    let of_when = format!(" the attempt of {when}");
     view! {
-        <li class="timeline__entry">
+        <li class="timeline__entry" id=anchor>
             <span class=format!("timeline__mark badge {}", mark_class(attempt.status)) aria-hidden="true"><Icon glyph/></span>
             <article class="entry" aria-labelledby=labelled_by>
                 <div class="entry__head">
@@ -124,11 +201,18 @@ fn entry(view: AttemptView) -> AnyView {
                     <Badge tone label/>
                     <p class="entry__data">{cost_text(attempt.minutes, attempt.help)}</p>
                     <p class="entry__actions">
-                        <a href=format!("/attempts/{}/edit", attempt.id)>"Edit" <span class="visually-hidden">{format!(" the attempt of {when}")}</span></a>
+                        {before.map(|before| view! {
+                            <a href=format!("/problems/{problem}/compare?from={before}&to={id}")>
+                                "Compare with previous" <span class="visually-hidden">{of_when.clone()}</span>
+                            </a>
+                        })}
+                        <a href=format!("/attempts/{id}/edit")>"Edit" <span class="visually-hidden">{of_when.clone()}</span></a>
                     </p>
                 </div>
                 {(!notes_html.is_empty()).then(|| view! { <Markdown sanitised_html=notes_html/> })}
-                {attempt.code.map(|text| view! { <Code language=attempt.language.unwrap_or_default() text/> })}
+                {(!code_html.is_empty()).then(|| view! {
+                    <Code language=attempt.language.unwrap_or_default() lines=code_lines highlighted_html=code_html/>
+                })}
             </article>
         </li>
     }

@@ -2,7 +2,9 @@
 //! something still has a working page.
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{HtmlDocument, HtmlElement, window};
+use web_sys::{
+    Event, EventInit, HtmlDocument, HtmlElement, HtmlInputElement, HtmlTextAreaElement, window,
+};
 
 /// A year, in seconds.
 const COOKIE_AGE: u32 = 31_536_000;
@@ -22,6 +24,12 @@ pub(super) fn tell_time_zone() {
     }
 }
 
+pub(super) fn address_mentions(word: &str) -> bool {
+    window()
+        .and_then(|window| window.location().search().ok())
+        .is_some_and(|query| query.contains(word))
+}
+
 pub(super) fn mark_hydrated() {
     if let Some(root) = window()
         .and_then(|window| window.document())
@@ -37,6 +45,38 @@ pub(super) fn leave_for(address: &str) {
     }
 }
 
+pub(super) fn submit_on_enter(event: &web_sys::KeyboardEvent) {
+    if event.key() != "Enter" || event.shift_key() || event.is_composing() {
+        return;
+    }
+    let area = event
+        .current_target()
+        .and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok());
+    if let Some(area) = area
+        && !area.value().trim().contains('\n')
+        && let Some(form) = area.form()
+    {
+        event.prevent_default();
+        let _ = form.request_submit();
+    }
+}
+
+pub(super) fn focus_id(id: String) {
+    // After the frame in which it is drawn.
+    leptos::prelude::request_animation_frame(move || {
+        let found = window()
+            .and_then(|window| window.document())
+            .and_then(|document| document.get_element_by_id(&id))
+            .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+        if let Some(element) = found {
+            if !element.has_attribute("tabindex") {
+                let _ = element.set_attribute("tabindex", "-1");
+            }
+            let _ = element.focus();
+        }
+    });
+}
+
 pub(super) fn focus_first(selector: &'static str) {
     // After the frame in which the change that caused this is drawn.
     leptos::prelude::request_animation_frame(move || {
@@ -48,4 +88,82 @@ pub(super) fn focus_first(selector: &'static str) {
             let _ = element.focus();
         }
     });
+}
+
+pub(super) fn text_area(selector: &str) -> Option<HtmlTextAreaElement> {
+    window()?
+        .document()?
+        .query_selector(selector)
+        .ok()??
+        .dyn_into()
+        .ok()
+}
+
+pub(super) fn append_text(selector: &str, text: &str) {
+    let Some(area) = text_area(selector) else {
+        return;
+    };
+    let mut value = area.value();
+    while value.ends_with(['\n', ' ']) {
+        value.pop();
+    }
+    if !value.is_empty() {
+        value.push_str("\n\n");
+    }
+    // The field counts in UTF-16 units.
+    let caret = value.encode_utf16().count()
+        + text
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .encode_utf16()
+            .count();
+    value.push_str(text);
+    area.set_value(&value);
+    let _ = area.focus();
+    let caret = u32::try_from(caret).unwrap_or(u32::MAX);
+    let _ = area.set_selection_range(caret, caret);
+    // For whoever listens to what is typed.
+    let init = EventInit::new();
+    init.set_bubbles(true);
+    if let Ok(event) = Event::new_with_event_init_dict("input", &init) {
+        let _ = area.dispatch_event(&event);
+    }
+}
+
+/// Every input that matches.
+fn inputs(selector: &str) -> Vec<HtmlInputElement> {
+    let found = window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.query_selector_all(selector).ok());
+    let Some(found) = found else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|place| found.item(place)?.dyn_into().ok())
+        .collect()
+}
+
+pub(super) fn count_matches(selector: &str) -> u32 {
+    u32::try_from(inputs(selector).len()).unwrap_or(u32::MAX)
+}
+
+pub(super) fn check_all(selector: &str, checked: bool) {
+    for input in inputs(selector) {
+        input.set_checked(checked);
+    }
+}
+
+pub(super) fn input_value(selector: &str) -> String {
+    inputs(selector)
+        .first()
+        .map(HtmlInputElement::value)
+        .unwrap_or_default()
+}
+
+pub(super) fn set_value(selector: &str, value: &str) {
+    if let Some(input) = inputs(selector).first() {
+        input.set_value(value);
+        let _ = input.focus();
+    }
 }

@@ -19,6 +19,17 @@ pub fn document_title(title: String) -> String {
     return crate::ui::escape::escape_html(&title);
 }
 
+/// Whether a word stands in the query of the address. On the server: never.
+pub fn address_mentions(word: &str) -> bool {
+    #[cfg(feature = "hydrate")]
+    return dom::address_mentions(word);
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = word;
+        false
+    }
+}
+
 /// Marks the document as interactive with `data-hydrated`, for tests and styles that must wait.
 /// On the server: nothing.
 pub fn mark_hydrated() {
@@ -35,6 +46,44 @@ pub fn leave_for(address: &str) {
     let _ = address;
 }
 
+/// Sends the form that a box of several lines stands in when Enter is pressed in it, as in a box of one
+/// line; unless it holds several lines or a word is being composed. On the server: nothing.
+pub fn submit_on_enter(event: &leptos::ev::KeyboardEvent) {
+    #[cfg(feature = "hydrate")]
+    dom::submit_on_enter(event);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = event;
+}
+
+/// Moves the focus to what has this id, whether or not the keyboard reaches it otherwise.
+/// On the server: nothing.
+pub fn focus_id(id: &str) {
+    #[cfg(feature = "hydrate")]
+    dom::focus_id(id.to_owned());
+    #[cfg(not(feature = "hydrate"))]
+    let _ = id;
+}
+
+/// What stands in the `<textarea>` that matches. On the server: nothing.
+pub fn value_of(selector: &str) -> String {
+    #[cfg(feature = "hydrate")]
+    return dom::text_area(selector).map_or_else(String::new, |area| area.value());
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = selector;
+        String::new()
+    }
+}
+
+/// Puts text below what stands in the `<textarea>` that matches, with the caret at the end of the text's first line.
+/// On the server: nothing.
+pub fn append_text(selector: &str, text: &str) {
+    #[cfg(feature = "hydrate")]
+    dom::append_text(selector, text);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (selector, text);
+}
+
 /// Moves the focus to the first thing that matches, for instance the first field with a mistake.
 /// On the server: nothing.
 pub fn focus_first(selector: &'static str) {
@@ -42,4 +91,42 @@ pub fn focus_first(selector: &'static str) {
     dom::focus_first(selector);
     #[cfg(not(feature = "hydrate"))]
     let _ = selector;
+}
+
+/// How many elements match. On the server: none.
+pub fn count_matches(selector: &'static str) -> u32 {
+    #[cfg(feature = "hydrate")]
+    return dom::count_matches(selector);
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = selector;
+        0
+    }
+}
+
+/// Ticks every box that matches, or none of them. On the server: nothing.
+pub fn check_all(selector: &'static str, checked: bool) {
+    #[cfg(feature = "hydrate")]
+    dom::check_all(selector, checked);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (selector, checked);
+}
+
+/// What stands in the first input that matches. On the server: nothing.
+pub fn input_value(selector: &'static str) -> String {
+    #[cfg(feature = "hydrate")]
+    return dom::input_value(selector);
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = selector;
+        String::new()
+    }
+}
+
+/// Writes into the first input that matches and moves the focus there. On the server: nothing.
+pub fn set_value(selector: &'static str, value: &str) {
+    #[cfg(feature = "hydrate")]
+    dom::set_value(selector, value);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (selector, value);
 }

@@ -7,7 +7,11 @@ use super::{
 use crate::{
     auth::model::UserId,
     error::{AppError, FieldErrors},
-    server::{context, forms::typed_or, state::AppState},
+    server::{
+        context,
+        forms::{conflict, typed_or},
+        state::AppState,
+    },
     ui::time::moment_text,
 };
 use axum::http::{HeaderValue, header::SET_COOKIE};
@@ -44,7 +48,7 @@ impl<T> Filled<T> {
         F: DeserializeOwned,
     {
         let (fields, errors) = typed_or(typed, || self.fields);
-        if !errors.is_empty() {
+        if !errors.is_empty() || conflict().is_some() {
             self.draft.restored.clear();
         }
         (fields, errors, self.draft)

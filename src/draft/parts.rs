@@ -2,6 +2,7 @@
 
 use super::model::FormDraft;
 use crate::ui::{
+    any::IntoAny,
     button::Button,
     form::Kept,
     icon::{Glyph, Icon},

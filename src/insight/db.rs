@@ -3,6 +3,7 @@
 use super::model::Totals;
 use crate::{auth::model::UserId, problem::model::ProblemId};
 use sqlx::{PgConnection, PgPool};
+use uuid::Uuid;
 
 /// The totals of one journal.
 ///
@@ -42,27 +43,33 @@ pub async fn count_new_problem(
     Ok(())
 }
 
-/// Takes a problem and its attempts out of the totals; call before deleting it.
+/// Takes problems and their attempts out of the totals; call before deleting them.
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn discount_problem(
+pub async fn discount_problems(
     conn: &mut PgConnection,
     user: &UserId,
-    problem: ProblemId,
+    problems: &[Uuid],
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "update journal_totals t set
-             problems = t.problems - 1,
-             solved = t.solved - (g.latest_status is not distinct from 'solved')::int,
-             partial = t.partial - (g.latest_status is not distinct from 'partial')::int,
-             failed = t.failed - (g.latest_status is not distinct from 'failed')::int,
-             attempts = t.attempts - g.attempts,
-             solved_attempts = t.solved_attempts - g.solved_attempts
-         from problem_progress g
-         where t.user_id = $1 and g.user_id = $1 and g.problem_id = $2",
+             problems = t.problems - gone.problems, solved = t.solved - gone.solved,
+             partial = t.partial - gone.partial, failed = t.failed - gone.failed,
+             attempts = t.attempts - gone.attempts,
+             solved_attempts = t.solved_attempts - gone.solved_attempts
+         from (
+             select count(*)::int as problems,
+                    (count(*) filter (where latest_status = 'solved'))::int as solved,
+                    (count(*) filter (where latest_status = 'partial'))::int as partial,
+                    (count(*) filter (where latest_status = 'failed'))::int as failed,
+                    coalesce(sum(attempts), 0)::int as attempts,
+                    coalesce(sum(solved_attempts), 0)::int as solved_attempts
+             from problem_progress where user_id = $1 and problem_id = any($2)
+         ) as gone
+         where t.user_id = $1",
         user.as_str(),
-        problem.0
+        problems
     )
     .execute(conn)
     .await?;
@@ -79,26 +86,46 @@ pub async fn derive_progress(
     user: &UserId,
     problem: ProblemId,
 ) -> Result<(), sqlx::Error> {
+    derive_progress_of(conn, user, &[problem.0]).await
+}
+
+/// The same for several problems, each named once; one that has no progress yet is counted as new.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn derive_progress_of(
+    conn: &mut PgConnection,
+    user: &UserId,
+    problems: &[Uuid],
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "with old as (
-             select attempts, solved_attempts, latest_status
-             from problem_progress where user_id = $1 and problem_id = $2
+             select count(*)::int as problems,
+                    coalesce(sum(attempts), 0)::int as attempts,
+                    coalesce(sum(solved_attempts), 0)::int as solved_attempts,
+                    (count(*) filter (where latest_status = 'solved'))::int as solved,
+                    (count(*) filter (where latest_status = 'partial'))::int as partial,
+                    (count(*) filter (where latest_status = 'failed'))::int as failed
+             from problem_progress where user_id = $1 and problem_id = any($2)
          ), new as (
-             select count(*)::int as attempts,
-                    (count(*) filter (where status = 'solved'))::int as solved_attempts,
-                    (array_agg(status order by attempted_at desc, id desc))[1] as latest_status,
-                    max(attempted_at) as latest_attempted_at,
-                    (array_agg(local_date order by attempted_at desc, id desc))[1] as latest_local_date,
-                    min(time_taken) filter (where status = 'solved') as best_minutes,
-                    (array_agg(time_taken order by attempted_at desc, id desc))[1] as last_minutes,
-                    count(notes)::int as noted_attempts, count(solution_code)::int as coded_attempts
-             from attempts where user_id = $1 and problem_id = $2
+             select p.id as problem_id, count(a.id)::int as attempts,
+                    (count(a.id) filter (where a.status = 'solved'))::int as solved_attempts,
+                    (array_agg(a.status order by a.attempted_at desc, a.id desc) filter (where a.id is not null))[1] as latest_status,
+                    max(a.attempted_at) as latest_attempted_at,
+                    (array_agg(a.local_date order by a.attempted_at desc, a.id desc) filter (where a.id is not null))[1] as latest_local_date,
+                    min(a.time_taken) filter (where a.status = 'solved') as best_minutes,
+                    (array_agg(a.time_taken order by a.attempted_at desc, a.id desc) filter (where a.id is not null))[1] as last_minutes,
+                    count(a.notes)::int as noted_attempts, count(a.solution_code)::int as coded_attempts
+             from problems p
+             left join attempts a on a.user_id = p.user_id and a.problem_id = p.id
+             where p.user_id = $1 and p.id = any($2)
+             group by p.id
          ), progress as (
              insert into problem_progress
                  (user_id, problem_id, attempts, solved_attempts, latest_status,
                   latest_attempted_at, latest_local_date, best_minutes, last_minutes,
                   noted_attempts, coded_attempts)
-             select $1, $2, attempts, solved_attempts, latest_status,
+             select $1, problem_id, attempts, solved_attempts, latest_status,
                     latest_attempted_at, latest_local_date, best_minutes, last_minutes,
                     noted_attempts, coded_attempts
              from new
@@ -109,20 +136,26 @@ pub async fn derive_progress(
                  latest_local_date = excluded.latest_local_date,
                  best_minutes = excluded.best_minutes, last_minutes = excluded.last_minutes,
                  noted_attempts = excluded.noted_attempts, coded_attempts = excluded.coded_attempts
+         ), now as (
+             select count(*)::int as problems,
+                    coalesce(sum(attempts), 0)::int as attempts,
+                    coalesce(sum(solved_attempts), 0)::int as solved_attempts,
+                    (count(*) filter (where latest_status = 'solved'))::int as solved,
+                    (count(*) filter (where latest_status = 'partial'))::int as partial,
+                    (count(*) filter (where latest_status = 'failed'))::int as failed
+             from new
          )
          update journal_totals t set
-             solved = t.solved + (new.latest_status is not distinct from 'solved')::int
-                               - (old.latest_status is not distinct from 'solved')::int,
-             partial = t.partial + (new.latest_status is not distinct from 'partial')::int
-                                 - (old.latest_status is not distinct from 'partial')::int,
-             failed = t.failed + (new.latest_status is not distinct from 'failed')::int
-                               - (old.latest_status is not distinct from 'failed')::int,
-             attempts = t.attempts + new.attempts - coalesce(old.attempts, 0),
-             solved_attempts = t.solved_attempts + new.solved_attempts - coalesce(old.solved_attempts, 0)
-         from new left join old on true
+             problems = t.problems + now.problems - old.problems,
+             solved = t.solved + now.solved - old.solved,
+             partial = t.partial + now.partial - old.partial,
+             failed = t.failed + now.failed - old.failed,
+             attempts = t.attempts + now.attempts - old.attempts,
+             solved_attempts = t.solved_attempts + now.solved_attempts - old.solved_attempts
+         from now, old
          where t.user_id = $1",
         user.as_str(),
-        problem.0
+        problems
     )
     .execute(conn)
     .await?;
@@ -182,7 +215,7 @@ pub async fn rebuild(conn: &mut PgConnection, user: &UserId) -> Result<(), sqlx:
              solved_attempts = excluded.solved_attempts",
         user.as_str()
     )
-    .execute(conn)
+    .execute(&mut *conn)
     .await?;
-    Ok(())
+    crate::tag::db::rebuild(conn, user).await
 }

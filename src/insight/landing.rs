@@ -7,6 +7,7 @@ use crate::{
         parts::{DifficultyBadge, StatusBadge},
     },
     ui::{
+        any::IntoAny,
         button::{ButtonKind, LinkButton},
         failure::sign_in_address,
         icon::{Glyph, Icon},

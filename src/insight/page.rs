@@ -11,6 +11,7 @@ use crate::{
     problem::parts::PasteBox,
     text::count,
     ui::{
+        any::IntoAny,
         button::LinkButton,
         empty::Empty,
         layout::{Page, PageHeading},

@@ -33,29 +33,38 @@ pub async fn view_problem(
     older: String,
     newer: String,
 ) -> Result<ProblemView, AppError> {
-    use crate::server::markdown::{render, render_notes};
+    use crate::{
+        attempt::outline::{chart, coded_choices},
+        server::markdown::{render, render_attempts},
+    };
     let (user, state) = crate::server::context::caller().await?;
     let id: ProblemId = id.parse().map_err(|_| AppError::NotFound)?;
     let at = crate::paging::PageAt::from_query(Some(&older), Some(&newer));
-    let (row, page, timer) = tokio::try_join!(
+    let (row, page, outline) = tokio::try_join!(
         super::db::find(&state.pool, &user.id, id),
         crate::attempt::db::timeline(&state.pool, &user.id, id, at),
-        crate::timer::view::of_problem(&state, &user.id, id),
+        crate::attempt::db::outline(&state.pool, &user.id, id),
     )?;
+    let clock = crate::server::context::clock(&state, &user.id).await?;
+    let (next, _, help) = crate::attempt::start::start(&state, &user.id, id).await?;
     let description = row.problem.description.clone();
     let (description_html, attempts) = tokio::task::spawn_blocking(move || {
-        (render(description.as_deref()), render_notes(page.rows))
+        (render(description.as_deref()), render_attempts(page.rows))
     })
     .await
     .map_err(|error| AppError::internal(&error))?;
     Ok(ProblemView {
         description_html,
         problem: row.problem,
+        times_html: chart(&outline, row.progress.attempts),
+        coded: coded_choices(&outline),
         progress: row.progress,
         attempts,
         newer: page.newer,
         older: page.older,
-        timer,
+        next,
+        help,
+        time_zone: clock.zone_name().to_owned(),
     })
 }
 
@@ -78,6 +87,7 @@ pub async fn new_problem_form(link: String) -> Result<ProblemForm, AppError> {
     Ok(ProblemForm {
         fields,
         errors,
+        conflict: None,
         already_there,
         draft,
     })
@@ -96,6 +106,7 @@ pub async fn edit_problem_form(id: String) -> Result<ProblemForm, AppError> {
     Ok(ProblemForm {
         fields,
         errors,
+        conflict: crate::server::forms::conflict(),
         already_there: None,
         draft,
     })
@@ -120,7 +131,7 @@ pub async fn add_problem(fields: ProblemFields) -> Result<Saved, AppError> {
     })
 }
 
-/// Replaces every field of a problem of the caller's.
+/// Replaces every field of a problem of the caller's, if it is as it was when the edit began.
 #[server(endpoint = "problems/edit")]
 pub async fn edit_problem(fields: ProblemFields) -> Result<ProblemId, AppError> {
     let (user, state) = crate::server::context::caller().await?;
@@ -138,15 +149,44 @@ pub async fn edit_problem(fields: ProblemFields) -> Result<ProblemId, AppError> 
     } else {
         fields
     };
-    super::db::update(&state.pool, &user.id, &fields.parse()?, stays).await?;
-    crate::draft::keep::saved(&state, &user.id, id.0, None).await;
-    Ok(id)
+    let revision = crate::error::parse_revision(&fields.revision)?;
+    let draft = fields.parse()?;
+    let moved_on = super::db::update(&state.pool, &user.id, &draft, stays, revision).await?;
+    let mut sent = draft.fields();
+    if stays {
+        sent.link = stored.url.unwrap_or_default();
+    }
+    match moved_on.and_then(|stored| stored.conflict_with(&sent, |_| true)) {
+        Some(conflict) => Err(AppError::Conflict(conflict)),
+        None => {
+            crate::draft::keep::saved(&state, &user.id, id.0, None).await;
+            Ok(id)
+        }
+    }
 }
 
-/// Deletes a problem of the caller's with all its attempts.
+/// Replaces one part of a problem of the caller's, `difficulty` or `tags`, and leaves the rest.
+#[server(endpoint = "problems/edit-part")]
+pub async fn edit_part(part: String, fields: ProblemFields) -> Result<ProblemId, AppError> {
+    let (user, state) = crate::server::context::caller().await?;
+    let id: ProblemId = fields.id.parse().map_err(|_| AppError::NotFound)?;
+    let stored = super::db::find(&state.pool, &user.id, id).await?.problem;
+    let revision = crate::error::parse_revision(&fields.revision)?;
+    let draft = stored.with_part(&part, &fields)?;
+    let moved_on = super::db::update(&state.pool, &user.id, &draft, true, revision).await?;
+    let sent = draft.fields();
+    match moved_on.and_then(|stored| stored.conflict_with(&sent, |name| name == part)) {
+        Some(conflict) => Err(AppError::Conflict(conflict)),
+        None => Ok(id),
+    }
+}
+
+/// Deletes a problem of the caller's with all its attempts; answers with where to go, and take it
+/// back.
 #[server(endpoint = "problems/delete")]
-pub async fn delete_problem(id: String) -> Result<(), AppError> {
+pub async fn delete_problem(id: String) -> Result<String, AppError> {
     let (user, state) = crate::server::context::caller().await?;
     let id = id.parse().map_err(|_| AppError::NotFound)?;
-    super::db::delete(&state.pool, &user.id, id).await
+    let step = super::db::delete(&state.pool, &user.id, id).await?;
+    Ok(crate::undo::model::with_notice("/problems", "undo", step))
 }

@@ -9,8 +9,13 @@ use crate::{
     attempt::model::Status,
     auth::model::UserId,
     error::{AppError, FieldErrors},
-    insight::db::{count_new_problem, discount_problem},
+    insight::db::{count_new_problem, discount_problems},
     paging::{Cursor, PAGE_SIZE, Page, PageAt},
+    tag::db::move_counts,
+    undo::{
+        db::{begin, deletion_of, keep_problems},
+        model::{Fate, StepId},
+    },
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{Acquire, PgConnection, PgPool};
@@ -49,6 +54,7 @@ pub async fn add(pool: &PgPool, user: &UserId, draft: &ProblemDraft) -> Result<A
         .rows_affected();
         if inserted == 1 {
             count_new_problem(&mut tx, user, draft.id).await?;
+            move_counts(&mut tx, user, &[], &draft.tags).await?;
             tx.commit().await?;
             return Ok(Added::New(draft.id));
         }
@@ -90,7 +96,8 @@ pub async fn find_by_identity(
     .map(ProblemId))
 }
 
-/// Replaces every field of a problem, except its link if that is to stay.
+/// Replaces every field of a problem, except its link if that is to stay, unless it has moved on
+/// since the `revision` the edit started from: then nothing changes and the problem is the answer.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it does not exist or is somebody else's; a message at the field
@@ -100,15 +107,18 @@ pub async fn update(
     user: &UserId,
     draft: &ProblemDraft,
     link_stays: bool,
-) -> Result<(), AppError> {
+    revision: i32,
+) -> Result<Option<Problem>, AppError> {
     let link = draft.link.as_ref();
     let identity = link.map(|link| link.identity.as_str());
+    let mut tx = pool.begin().await?;
     let stored = sqlx::query!(
-        "select url, identity from problems where user_id = $1 and id = $2",
+        r#"select url, identity, coalesce(tags, '{}') as "tags!" from problems
+           where user_id = $1 and id = $2 for no key update"#,
         user.as_str(),
         draft.id.0
     )
-    .fetch_optional(pool)
+    .fetch_optional(&mut *tx)
     .await?
     .ok_or(AppError::NotFound)?;
     // One of several adopted rows for the same problem has no identity; it may be edited like any
@@ -122,7 +132,7 @@ pub async fn update(
              title = $3, description = $4, url = case when $11 then url else $5 end,
              platform = case when $11 then platform else $6 end, difficulty = $7, tags = $8,
              identity = case when $11 then identity else $9 end, recognised_by = $10, updated_at = now(), revision = revision + 1
-         where user_id = $1 and id = $2",
+         where user_id = $1 and id = $2 and revision = $12",
         user.as_str(),
         draft.id.0,
         draft.title,
@@ -133,13 +143,22 @@ pub async fn update(
         &draft.tags,
         identity.filter(|_| !stays_duplicate),
         RULES_VERSION,
-        link_stays
+        link_stays,
+        revision
     )
-    .execute(pool)
+    .execute(&mut *tx)
     .await;
     match updated {
-        Ok(result) if result.rows_affected() == 1 => Ok(()),
-        Ok(_) => Err(AppError::NotFound),
+        Ok(result) if result.rows_affected() == 1 => {
+            move_counts(&mut tx, user, &stored.tags, &draft.tags).await?;
+            tx.commit().await?;
+            Ok(None)
+        }
+        // It moved on, or it is gone; finding it tells which.
+        Ok(_) => {
+            tx.rollback().await?;
+            Ok(Some(find(pool, user, draft.id).await?.problem))
+        }
         Err(sqlx::Error::Database(cause))
             if cause.constraint() == Some("problems_identity_key") =>
         {
@@ -153,21 +172,29 @@ pub async fn update(
     }
 }
 
-/// Deletes a problem with all its attempts.
+/// Deletes a problem with all its attempts; the step takes it back. Sent twice, it is answered the
+/// same.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it does not exist or is somebody else's.
-pub async fn delete(pool: &PgPool, user: &UserId, id: ProblemId) -> Result<(), AppError> {
+pub async fn delete(pool: &PgPool, user: &UserId, id: ProblemId) -> Result<StepId, AppError> {
     let mut tx = pool.begin().await?;
-    sqlx::query_scalar!(
-        "select true from problems where user_id = $1 and id = $2 for update",
+    let found = sqlx::query!(
+        r#"select title, coalesce(tags, '{}') as "tags!" from problems
+           where user_id = $1 and id = $2 for update"#,
         user.as_str(),
         id.0
     )
     .fetch_optional(&mut *tx)
-    .await?
-    .ok_or(AppError::NotFound)?;
-    discount_problem(&mut tx, user, id).await?;
+    .await?;
+    let Some(problem) = found else {
+        let before = deletion_of(&mut tx, user, id.0).await?;
+        return before.map(|(step, _)| step).ok_or(AppError::NotFound);
+    };
+    let step = begin(&mut tx, user, &format!("Deleted “{}”", problem.title)).await?;
+    keep_problems(&mut tx, user, step, &[id.0], Fate::Deleted).await?;
+    discount_problems(&mut tx, user, &[id.0]).await?;
+    move_counts(&mut tx, user, &problem.tags, &[]).await?;
     sqlx::query!(
         "delete from problems where user_id = $1 and id = $2",
         user.as_str(),
@@ -176,7 +203,7 @@ pub async fn delete(pool: &PgPool, user: &UserId, id: ProblemId) -> Result<(), A
     .execute(&mut *tx)
     .await?;
     tx.commit().await?;
-    Ok(())
+    Ok(step)
 }
 
 struct ProblemRecord {

@@ -8,7 +8,7 @@ use super::{
     recognise::{Link, likely_difficulty, pasted_title, recognise},
 };
 use crate::{
-    error::FieldErrors,
+    error::{FieldErrors, OUT_OF_DATE},
     text::{count, has_controls, is_visible, normalise_newlines},
 };
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,8 @@ use uuid::Uuid;
 pub struct ProblemFields {
     /// The id the problem has or will have.
     pub id: String,
+    /// The revision an edit started from; empty for a new problem.
+    pub revision: String,
     /// Anything that contains a link, or nothing.
     pub link: String,
     /// Title; may stay empty when the link tells it.
@@ -69,6 +71,17 @@ impl ProblemFields {
         }
     }
 
+    /// What a person typed, by the names of the fields.
+    pub fn texts(&self) -> [(&str, &str); 5] {
+        [
+            ("link", &self.link),
+            ("title", &self.title),
+            ("difficulty", &self.difficulty),
+            ("tags", &self.tags),
+            ("description", &self.description),
+        ]
+    }
+
     /// Checks every field. What the link tells fills what was left empty.
     ///
     /// # Errors
@@ -76,10 +89,7 @@ impl ProblemFields {
     pub fn parse(&self) -> Result<ProblemDraft, FieldErrors> {
         let mut errors = FieldErrors::default();
         let id = self.id.parse().unwrap_or_else(|_| {
-            errors.add(
-                "id",
-                "This form is out of date. Reload the page; what you typed can be copied first.",
-            );
+            errors.add("id", OUT_OF_DATE);
             ProblemId(Uuid::nil())
         });
         let link = self.parse_link(&mut errors);
@@ -162,6 +172,25 @@ impl ProblemFields {
             );
         }
         title
+    }
+}
+
+impl ProblemDraft {
+    /// The form as it would show this draft once stored.
+    pub fn fields(&self) -> ProblemFields {
+        ProblemFields {
+            id: self.id.to_string(),
+            revision: String::new(),
+            link: self
+                .link
+                .as_ref()
+                .map(|link| link.url.clone())
+                .unwrap_or_default(),
+            title: self.title.clone(),
+            difficulty: self.difficulty.slug().to_owned(),
+            tags: self.tags.join(", "),
+            description: self.description.clone().unwrap_or_default(),
+        }
     }
 }
 

@@ -3,11 +3,13 @@
 pub mod fields;
 pub mod model;
 pub mod recognise;
+pub mod several;
 
 #[cfg(feature = "ssr")]
 pub mod db;
 
 pub mod api;
 
+pub mod form;
 pub mod page;
 pub mod parts;

@@ -1,12 +1,18 @@
 //! What a problem is and where it stands.
 
-use super::{fields::ProblemFields, recognise::Platform};
+use super::{
+    fields::{ProblemDraft, ProblemFields},
+    recognise::Platform,
+};
 use crate::{
-    attempt::model::{AttemptView, Status},
+    attempt::{
+        fields::AttemptFields,
+        model::{AttemptView, FormHelp, Status},
+        outline::AttemptChoice,
+    },
     draft::model::FormDraft,
-    error::FieldErrors,
+    error::{AppError, Conflict, FieldErrors},
     paging::Cursor,
-    timer::model::TimerView,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -107,10 +113,54 @@ impl Problem {
         site_label(self.platform.as_deref(), self.url.as_deref())
     }
 
+    /// What stands against an edit that sent these fields, if this is stored by now. Only the
+    /// fields that the edit `concerns` count, by their names.
+    pub fn conflict_with(
+        &self,
+        sent: &ProblemFields,
+        concerns: impl Fn(&str) -> bool,
+    ) -> Option<Conflict> {
+        let stored = self.fields();
+        Conflict::between(
+            self.revision,
+            stored
+                .texts()
+                .into_iter()
+                .filter(|(name, _)| concerns(name)),
+            sent.texts().into_iter().filter(|(name, _)| concerns(name)),
+        )
+    }
+
+    /// This problem with one part replaced by what was typed; its link stands apart and stays.
+    ///
+    /// # Errors
+    /// A message at that part, or at the form when another part cannot stay as it is;
+    /// [`AppError::BadRequest`] when there is no such part.
+    pub fn with_part(&self, part: &str, typed: &ProblemFields) -> Result<ProblemDraft, AppError> {
+        let mut fields = ProblemFields {
+            link: String::new(),
+            ..self.fields()
+        };
+        match part {
+            "difficulty" => fields.difficulty.clone_from(&typed.difficulty),
+            "tags" => fields.tags.clone_from(&typed.tags),
+            _ => return Err(AppError::BadRequest),
+        }
+        fields.parse().map_err(|errors| {
+            let elsewhere = "Something else about this problem has to be mended first. Use “Edit”.";
+            match errors.of(part) {
+                Some(message) => FieldErrors::one(part, message),
+                None => FieldErrors::one("form", elsewhere),
+            }
+            .into()
+        })
+    }
+
     /// The form that edits it.
     pub fn fields(&self) -> ProblemFields {
         ProblemFields {
             id: self.id.to_string(),
+            revision: self.revision.to_string(),
             link: self.url.clone().unwrap_or_default(),
             title: self.title.clone(),
             difficulty: self.difficulty.slug().to_owned(),
@@ -185,14 +235,22 @@ pub struct ProblemView {
     pub description_html: String,
     /// Where it stands.
     pub progress: Progress,
+    /// The chart of the times as HTML; empty when there is too little to draw.
+    pub times_html: String,
+    /// The latest attempts with code, to choose two from.
+    pub coded: Vec<AttemptChoice>,
     /// Attempts, latest first.
     pub attempts: Vec<AttemptView>,
     /// The page of later attempts, if there are any.
     pub newer: Option<Cursor>,
     /// The page of earlier attempts, if there are any.
     pub older: Option<Cursor>,
-    /// Its timer, if there is one.
-    pub timer: Option<TimerView>,
+    /// The form of the next attempt.
+    pub next: AttemptFields,
+    /// What helps to fill it in, its timer among it.
+    pub help: FormHelp,
+    /// IANA name of the zone in which its time is read.
+    pub time_zone: String,
 }
 
 /// The problem form with everything it shows: what is or was typed and what is wrong with it.
@@ -202,6 +260,8 @@ pub struct ProblemForm {
     pub fields: ProblemFields,
     /// What is wrong with them.
     pub errors: FieldErrors,
+    /// What had been stored meanwhile, when that is why nothing was saved.
+    pub conflict: Option<Conflict>,
     /// The problem the journal already has under the pasted link.
     pub already_there: Option<ProblemId>,
     /// What was typed and not saved.

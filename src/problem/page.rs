@@ -1,26 +1,30 @@
-//! The pages about problems: the list, one problem with its timeline, and their forms.
+//! The pages about problems: the list, and one problem with its timeline.
 
 use super::{
-    api::{
-        AddProblem, DeleteProblem, EditProblem, add_problem, delete_problem, edit_problem,
-        edit_problem_form, list_problems, new_problem_form, view_problem,
-    },
-    model::{ProblemForm, ProblemId, ProblemList, ProblemRow, ProblemView},
-    parts::{DifficultyBadge, PasteBox, ProblemFieldset, StatusBadge, Tags, attempts_text},
+    api::{DeleteProblem, delete_problem, list_problems, view_problem},
+    form::{already_there, part_form},
+    model::{ProblemId, ProblemList, ProblemRow, ProblemView},
+    parts::{DifficultyBadge, StatusBadge, Tags, attempts_text},
 };
 use crate::{
-    attempt::parts::Timeline,
-    draft::parts::DraftNotice,
+    attempt::{
+        form::log_form,
+        model::{AttemptId, AttemptView},
+        parts::{Timeline, Times},
+    },
+    browser,
+    bulk::parts::StarButton,
     error::FieldErrors,
     text::{count, counted},
     timer::parts::TimerPanel,
     ui::{
+        any::IntoAny,
         button::{Button, ButtonKind, LinkButton},
         confirm::Confirm,
         empty::Empty,
-        failure::percent_encode,
         form::{Form, Submission},
         icon::{Glyph, Icon},
+        in_place::InPlace,
         layout::{Page, PageHeading},
         load::{failure, load},
         markdown::Markdown,
@@ -29,10 +33,11 @@ use crate::{
         stat::{Fact, Facts},
         time::Day,
     },
+    undo::parts::latest_change,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 
 /// One parameter of the address's path, as it changes; empty when it is not there.
 pub(crate) fn path_parameter(name: &'static str) -> Memo<String> {
@@ -50,9 +55,10 @@ pub(crate) fn query_parameter(name: &'static str) -> Memo<String> {
 #[component]
 pub fn ProblemsPage() -> impl IntoView {
     let (older, newer) = (query_parameter("older"), query_parameter("newer"));
+    let latest = latest_change();
     load(
-        Signal::derive(move || (older.get(), newer.get())),
-        |(older, newer)| Box::pin(list_problems(older, newer)),
+        Signal::derive(move || (older.get(), newer.get(), latest.get())),
+        |(older, newer, _)| Box::pin(list_problems(older, newer)),
         problem_list,
         failure,
     )
@@ -148,131 +154,71 @@ fn problem_row(row: ProblemRow) -> AnyView {
     .into_any()
 }
 
-/// `/problems/new`: paste a link, or fill in the fields.
-#[component]
-pub fn AddProblemPage() -> impl IntoView {
-    let link = query_parameter("link");
-    load(
-        link,
-        |link| Box::pin(new_problem_form(link)),
-        add_problem_form,
-        failure,
-    )
-}
-
-fn add_problem_form(form: ProblemForm) -> AnyView {
-    let pasted = form.fields.link.clone();
-    let nothing_found = !pasted.is_empty()
-        && super::recognise::recognise(&pasted).is_none()
-        && form.errors.is_empty();
-    let below = if let Some(id) = form.already_there {
-        already_there(id)
-    } else {
-        let link = query_parameter("link").get_untracked();
-        let back = format!("/problems/new?link={}", percent_encode(&link));
-        let submission = Submission::new(form.errors, |AddProblem { fields }| {
-            Box::pin(async { Ok(add_problem(fields).await?.destination()) })
-        });
-        view! {
-            <DraftNotice draft=form.draft.clone() back/>
-            <Form action="/problems/new" submission kept=form.draft.kept()>
-                <ProblemFieldset fields=form.fields error_of=Callback::new(move |field| submission.error_of(field))/>
-                <div class="cluster">
-                    <Button kind=ButtonKind::Primary disabled=submission.pending()>"Add the problem"</Button>
-                </div>
-            </Form>
-        }
-        .into_any()
-    };
-    view! {
-        <Title text="Add a problem"/>
-        <Page narrow=true>
-            <PageHeading title="Add a problem"/>
-            <PasteBox link=pasted/>
-            {nothing_found.then(|| view! {
-                <Notice kind=NoticeKind::Warning title="There is no web address in what you pasted">
-                    <p>"Paste a link that starts with https://, or fill in the fields by hand."</p>
-                </Notice>
-            })}
-            {below}
-        </Page>
-    }
-    .into_any()
-}
-
-fn already_there(id: ProblemId) -> AnyView {
-    view! {
-        <Notice kind=NoticeKind::Warning title="Already in your journal">
-            <p>"Nothing was added twice. Log another attempt, or look at what you have."</p>
-            <div class="cluster">
-                <LinkButton href=format!("/problems/{id}/attempts/new") kind=ButtonKind::Primary>"Log an attempt"</LinkButton>
-                <LinkButton href=format!("/problems/{id}")>"Open the problem"</LinkButton>
-            </div>
-        </Notice>
-    }
-    .into_any()
-}
-
-/// `/problems/{id}/edit`: every field of a problem.
-#[component]
-pub fn EditProblemPage() -> impl IntoView {
-    let id = path_parameter("id");
-    load(id, |id| Box::pin(edit_problem_form(id)), edit_form, failure)
-}
-
-fn edit_form(form: ProblemForm) -> AnyView {
-    let submission = Submission::new(form.errors, |EditProblem { fields }| {
-        Box::pin(async { Ok(format!("/problems/{}", edit_problem(fields).await?)) })
-    });
-    let page = format!("/problems/{}", form.fields.id);
-    view! {
-        <Title text="Edit a problem"/>
-        <Page narrow=true>
-            <PageHeading title="Edit a problem"/>
-            <DraftNotice draft=form.draft.clone() back=format!("{page}/edit")/>
-            <Form action=format!("{page}/edit") submission kept=form.draft.kept()>
-                <ProblemFieldset fields=form.fields error_of=Callback::new(move |field| submission.error_of(field))/>
-                <div class="cluster">
-                    <Button kind=ButtonKind::Primary disabled=submission.pending()>"Save the problem"</Button>
-                    <LinkButton href=page>"Cancel"</LinkButton>
-                </div>
-            </Form>
-        </Page>
-    }
-    .into_any()
-}
-
 /// `/problems/{id}`: one problem and its timeline.
 #[component]
 pub fn ProblemPage() -> impl IntoView {
     let id = path_parameter("id");
     let (older, newer) = (query_parameter("older"), query_parameter("newer"));
     let already = query_parameter("already-there");
+    let logged = query_parameter("logged");
+    let latest = latest_change();
     load(
-        Signal::derive(move || (id.get(), older.get(), newer.get())),
-        |(id, older, newer)| Box::pin(view_problem(id, older, newer)),
-        move |view| problem_view(view, !already.read().is_empty()),
+        Signal::derive(move || (id.get(), older.get(), newer.get(), latest.get())),
+        |(id, older, newer, _)| Box::pin(view_problem(id, older, newer)),
+        move |view| {
+            let told = logged_notice(&view.attempts, &logged.get());
+            problem_view(view, !already.read().is_empty(), told)
+        },
         failure,
     )
 }
 
-fn problem_view(view: ProblemView, already: bool) -> AnyView {
+/// Says that the attempt an address names was logged; nothing when it names none.
+fn logged_notice(attempts: &[AttemptView], logged: &str) -> Option<AnyView> {
+    let logged: AttemptId = logged.parse().ok()?;
+    let found = attempts.iter().find(|view| view.attempt.id == logged);
+    let title = match found.map(|view| (view.attempt.status.slug(), view.attempt.minutes)) {
+        Some((status, Some(minutes))) => format!("Logged: {status} in {minutes} min"),
+        Some((status, None)) => format!("Logged: {status}"),
+        None => "Logged".to_owned(),
+    };
+    Some(view! { <Notice kind=NoticeKind::Success title/> }.into_any())
+}
+
+/// Puts the keyboard where the address points, once that is there.
+fn arrive() {
+    let place = use_location().hash.get_untracked();
+    if let Some(id) = place.strip_prefix('#').filter(|id| !id.is_empty()) {
+        browser::focus_id(id);
+    }
+}
+
+fn problem_view(view: ProblemView, already: bool, told: Option<AnyView>) -> AnyView {
+    arrive();
     let ProblemView {
         problem,
         description_html,
         progress,
+        times_html,
+        coded,
         attempts,
         newer,
         older,
-        timer,
+        next,
+        time_zone,
+        help,
     } = view;
+    let restored = !help.draft.restored.is_empty();
     let id = problem.id;
+    let (fields, tag_fields) = (problem.fields(), problem.fields());
     let page = format!("/problems/{id}");
     let site = problem.site().map(str::to_owned);
     let difficulty = problem.difficulty;
     let url = problem.url.clone();
+    let (title, starred) = (problem.title.clone(), problem.starred);
     let lede = move || {
         view! {
+            <StarButton id title starred/>
             <DifficultyBadge difficulty/>
             {url.zip(site).map(|(url, site)| view! {
                 <a href=url rel="noopener noreferrer external" target="_blank">
@@ -281,14 +227,8 @@ fn problem_view(view: ProblemView, already: bool) -> AnyView {
             })}
         }
     };
-    let actions = {
-        let page = page.clone();
-        move || {
-            view! {
-                <LinkButton href=format!("{page}/edit") key="e"><Icon glyph=Glyph::Edit/> "Edit"</LinkButton>
-                <LinkButton href=format!("{page}/attempts/new") kind=ButtonKind::Primary key="a"><Icon glyph=Glyph::Plus/> "Log an attempt"</LinkButton>
-            }
-        }
+    let actions = move || {
+        view! { <LinkButton href=format!("{page}/edit") key="e"><Icon glyph=Glyph::Edit/> "Edit"</LinkButton> }
     };
     let solved = format!("{} of {}", progress.solved_attempts, progress.attempts);
     let best = progress
@@ -299,10 +239,16 @@ fn problem_view(view: ProblemView, already: bool) -> AnyView {
         <Page>
             <PageHeading title=problem.title.clone() lede actions/>
             {already.then(|| already_there(id))}
-            <TimerPanel problem=id title=problem.title.clone() timer/>
+            {told}
+            <TimerPanel problem=id title=problem.title.clone() timer=help.timer.clone()
+                fills=help.timed.then_some("minutes")/>
             <div class="columns">
                 <div class="stack">
-                    <Timeline problem=id attempts total=progress.attempts newer older/>
+                    <InPlace id="log" label="Log an attempt" glyph=Glyph::Plus key="a" primary=true open=restored>
+                        {log_form(id, next, FieldErrors::default(), time_zone, help, true)}
+                    </InPlace>
+                    <Times html=times_html/>
+                    <Timeline problem=id attempts coded total=progress.attempts newer older/>
                 </div>
                 <aside class="stack" aria-label="About this problem">
                     <div class="card">
@@ -314,8 +260,17 @@ fn problem_view(view: ProblemView, already: bool) -> AnyView {
                             <Fact label="Best time, solved">{best}</Fact>
                             <Fact label="Added"><Day day=problem.created_at.date_naive()/></Fact>
                         </Facts>
+                        <InPlace id="change-difficulty" label="Change the difficulty" glyph=Glyph::Edit>
+                            {part_form("difficulty", fields, FieldErrors::default(), None)}
+                        </InPlace>
                     </div>
-                    <Tags tags=problem.tags/>
+                    <div class="card">
+                        <h2>"Tags"</h2>
+                        <Tags tags=problem.tags/>
+                        <InPlace id="change-tags" label="Change the tags" glyph=Glyph::Edit>
+                            {part_form("tags", tag_fields, FieldErrors::default(), None)}
+                        </InPlace>
+                    </div>
                     {(!description_html.is_empty()).then(|| view! {
                         <section aria-labelledby="description-title">
                             <div class="section__heading"><h2 id="description-title">"Description"</h2></div>
@@ -339,14 +294,14 @@ fn delete_disclosure(id: ProblemId, title: String, attempts: i32) -> AnyView {
         ),
     };
     let submission = Submission::new(FieldErrors::default(), |DeleteProblem { id }| {
-        Box::pin(async { delete_problem(id).await.map(|()| "/problems".to_owned()) })
+        Box::pin(delete_problem(id))
     });
     view! {
         <Confirm label="Delete this problem…">
-            <p>{format!("This deletes “{title}”{attempts}. It cannot be undone.")}</p>
+            <p>{format!("This deletes “{title}”{attempts}. You can take it back for thirty days.")}</p>
             <Form action=format!("/problems/{id}/delete") submission class="stack">
                 <input type="hidden" name="id" value=id.to_string()/>
-                <Button kind=ButtonKind::Danger disabled=submission.pending()>"Delete for good"</Button>
+                <Button kind=ButtonKind::Danger disabled=submission.pending()>"Delete the problem"</Button>
             </Form>
         </Confirm>
     }

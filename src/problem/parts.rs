@@ -3,15 +3,19 @@
 use super::{
     fields::{ProblemFields, title_from},
     model::{Difficulty, site_label},
-    recognise::{likely_difficulty, recognise},
+    recognise::{likely_difficulty, pieces, recognise},
+    several::model::{SEVERAL_LIMIT, face, holds_several},
 };
 use crate::{
     attempt::model::Status,
+    browser,
+    notes::parts::NotesField,
     text::counted,
     ui::{
+        any::IntoAny,
         badge::{Badge, Tone},
-        button::{Button, ButtonKind},
-        field::{Choice, ChoiceField, TextArea, TextField},
+        button::{Button, ButtonKind, DefaultButton},
+        field::{Choice, ChoiceField, TextField, textarea_markup},
         icon::{Glyph, Icon},
     },
 };
@@ -75,33 +79,97 @@ pub fn PasteBox(
     /// What stands in it at first.
     #[prop(optional, into)]
     link: String,
+    /// Says what is recognised, where that stands in the page at first; else fetched at the first letter.
+    #[prop(optional)]
+    recognised: Option<Recognise>,
 ) -> impl IntoView {
     let typed = RwSignal::new(link.clone());
+    let recognise = RwSignal::new(recognised);
+    let take = move |text: String| {
+        typed.set(text);
+        if recognise.read_untracked().is_none() {
+            leptos::task::spawn_local(async move {
+                let _ = recognise.try_set(Some(fetch_recogniser().await));
+            });
+        }
+    };
     view! {
         <form class="paste" action="/problems/new" method="get" aria-label="Add a problem by its link">
             <label class="field__label" for="paste-link">"Paste a problem link"</label>
             <div class="inline-form">
-                <input class="field__input field__input--data" id="paste-link" name="link" type="text"
+                <textarea class="field__input field__input--data paste__input" id="paste-link" name="link" rows="1"
                     inputmode="url" autocomplete="off" autocapitalize="none" spellcheck="false" required
-                    placeholder="https://leetcode.com/problems/two-sum/" value=link
-                    aria-describedby="paste-hint paste-found" on:input:target=move |event| typed.set(event.target().value())/>
+                    placeholder="https://leetcode.com/problems/two-sum/" inner_html=textarea_markup(&link) prop:defaultValue=link
+                    aria-describedby="paste-hint paste-found" on:input:target=move |event| take(event.target().value())
+                    on:keydown=move |event| browser::submit_on_enter(&event)></textarea>
                 <Button kind=ButtonKind::Primary>"Add" <Icon glyph=Glyph::Next/></Button>
             </div>
             <p class="field__hint" id="paste-hint">
-                "A bare address, “Title – https://…”, or a Markdown link. "
+                "A bare address, “Title – https://…”, a Markdown link; or several, one per line. "
                 <a href="/problems/new">"Add one without a link"</a>
             </p>
-            <div id="paste-found" role="status">{move || typed.with(|typed| view! { <Recognised pasted=typed.clone()/> })}</div>
+            <div id="paste-found" role="status">{move || recognise.get().map(|recognise| recognise(typed.get()))}</div>
         </form>
     }
 }
 
-/// What a pasted text was recognised as: "Two Sum · LeetCode · easy?". Nothing while it is empty.
+/// Shows what a pasted text was recognised as.
+pub type Recognise = fn(String) -> AnyView;
+
+/// [`recognised`] with the rules of all sites, which are too much for a page on which few paste.
+#[cfg_attr(not(debug_assertions), lazy)]
+async fn fetch_recogniser() -> Recognise {
+    recognised as Recognise
+}
+
+/// What stands in the paste box was recognised as one link, or as several.
+pub fn recognised(pasted: String) -> AnyView {
+    if holds_several(&pasted) {
+        view! { <Pieces pasted/> }.into_any()
+    } else {
+        one_link(pasted)
+    }
+}
+
+/// What each piece of a paste with several links was recognised as. Nothing while it is empty.
 #[component]
-pub fn Recognised(
+pub fn Pieces(
     /// Whatever was pasted.
     pasted: String,
 ) -> impl IntoView {
+    let pieces = pieces(&pasted, SEVERAL_LIMIT);
+    if pieces.is_empty() {
+        return ().into_any();
+    }
+    let lines = pieces
+        .iter()
+        .map(|piece| {
+            let (title, site) = face(piece);
+            let (glyph, data) = match &piece.link {
+                Some(link) => {
+                    let likely = likely_difficulty(link)
+                        .map_or("difficulty unknown", |likely| likely.slug());
+                    (Glyph::Check, [site.as_str(), " · ", likely].concat())
+                }
+                None => (
+                    Glyph::Warning,
+                    "There is no problem link in this.".to_owned(),
+                ),
+            };
+            view! {
+                <li class="report__line">
+                    <Icon glyph/>
+                    <span class="report__title">{title}</span>
+                    <span class="report__data">{data}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ol class="report" aria-label="Recognised">{lines}</ol> }.into_any()
+}
+
+/// What a pasted text was recognised as: "Two Sum · LeetCode · easy?". Nothing while it is empty.
+fn one_link(pasted: String) -> AnyView {
     if pasted.trim().is_empty() {
         return ().into_any();
     }
@@ -139,27 +207,44 @@ pub fn ProblemFieldset(
     /// What is wrong with each.
     error_of: Callback<&'static str, Signal<Option<String>>>,
 ) -> impl IntoView {
-    let options = Difficulty::ALL
-        .into_iter()
-        .zip([Glyph::Level1, Glyph::Level2, Glyph::Level3])
-        .map(|(difficulty, glyph)| {
-            Choice::new(difficulty.slug(), difficulty.label()).with_glyph(glyph)
-        })
-        .collect();
     view! {
+        <DefaultButton/>
         <input type="hidden" name="fields[id]" value=fields.id/>
         <TextField id="link" name="fields[link]" label="Link" value=fields.link error=error_of.run("link")
             optional=true data=true inputmode="url" hint="Any text with the problem’s address in it."/>
         <TextField id="title" name="fields[title]" label="Title" value=fields.title error=error_of.run("title")
             hint="Up to 300 characters. Leave it empty to take the link’s."/>
-        <ChoiceField id="difficulty" name="fields[difficulty]" label="Difficulty" options value=fields.difficulty
-            error=error_of.run("difficulty")/>
-        <TextField id="tags" name="fields[tags]" label="Tags" value=fields.tags error=error_of.run("tags")
-            optional=true data=true hint="Separated by commas, for example: array, hash-table"/>
-        <TextArea id="description" name="fields[description]" label="Description" value=fields.description
-            error=error_of.run("description") optional=true hint="Markdown works here. Up to 100,000 characters."/>
+        {part_field("difficulty", fields.difficulty, error_of.run("difficulty"))}
+        {part_field("tags", fields.tags, error_of.run("tags"))}
+        <NotesField id="description" name="fields[description]" label="Description" value=fields.description
+            error=error_of.run("description") hint="Markdown works here. Up to 100,000 characters."/>
     }
     .into_any()
+}
+
+/// The field of one part of a problem: its `difficulty`, or else its `tags`.
+pub(super) fn part_field(
+    part: &'static str,
+    value: String,
+    error: Signal<Option<String>>,
+) -> AnyView {
+    if part == "difficulty" {
+        let options = Difficulty::ALL
+            .into_iter()
+            .zip([Glyph::Level1, Glyph::Level2, Glyph::Level3])
+            .map(|(difficulty, glyph)| {
+                Choice::new(difficulty.slug(), difficulty.label()).with_glyph(glyph)
+            })
+            .collect();
+        view! { <ChoiceField id="difficulty" name="fields[difficulty]" label="Difficulty" options value error/> }
+            .into_any()
+    } else {
+        view! {
+            <TextField id="tags" name="fields[tags]" label="Tags" value error optional=true data=true
+                hint="Separated by commas, for example: array, hash-table"/>
+        }
+        .into_any()
+    }
 }
 
 /// `4 attempts, 2 solved`, or that there is none.

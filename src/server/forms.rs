@@ -5,7 +5,7 @@
 
 use super::{pages, state::AppState};
 use crate::{
-    error::{AppError, FieldErrors},
+    error::{AppError, Conflict, FieldErrors},
     ui::failure::sign_in_address,
 };
 use axum::{
@@ -20,6 +20,7 @@ use leptos::{
     reactive::computed::ScopedFuture,
     server_fn::ServerFn,
 };
+use leptos_axum::ResponseOptions;
 use serde::{Deserialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
 
@@ -32,6 +33,7 @@ pub const BODY_LIMIT: usize = 4 * 1024 * 1024;
 pub struct Rejected {
     body: Bytes,
     errors: FieldErrors,
+    conflict: Option<Conflict>,
 }
 
 /// What stands in a form: what was typed and what is wrong with it, if this request brought a form
@@ -45,8 +47,13 @@ where
         .unwrap_or_else(|| (fresh(), FieldErrors::default()))
 }
 
+/// What had been stored meanwhile, if that is why the form that this request brought was not saved.
+pub fn conflict() -> Option<Conflict> {
+    use_context::<Rejected>().and_then(|rejected| rejected.conflict)
+}
+
 /// Forms are written by browsers: brackets may be percent-encoded or not.
-fn decode<F: DeserializeOwned>(body: &[u8]) -> Option<F> {
+pub(super) fn decode<F: DeserializeOwned>(body: &[u8]) -> Option<F> {
     serde_qs::Config::new(5, false).deserialize_bytes(body).ok()
 }
 
@@ -75,6 +82,36 @@ where
     )
 }
 
+/// What came of a form, for the page that shows it.
+#[derive(Clone)]
+struct Answered<T>(T);
+
+/// What came of the form that this request brought, if its page shows that.
+pub fn answered<T: Clone + Send + Sync + 'static>() -> Option<T> {
+    use_context::<Answered<T>>().map(|Answered(answer)| answer)
+}
+
+/// Answers posts of a form whose own page shows what came of it. Reloading the answer sends the form
+/// again, so what it does must be harmless to repeat.
+pub fn reported<F>() -> MethodRouter<AppState>
+where
+    F: ServerFn<Error = AppError> + DeserializeOwned + 'static,
+    F::Output: Clone + Send + Sync + 'static,
+{
+    post(
+        async move |State(state): State<AppState>, request: Request<Body>| match accept::<F>(
+            state, request, true,
+        )
+        .await
+        {
+            Ok((_, state, parts, output)) => {
+                show_again(state, parts, StatusCode::OK, Answered(output)).await
+            }
+            Err(response) => *response,
+        },
+    )
+}
+
 async fn answer<F>(
     state: AppState,
     request: Request<Body>,
@@ -84,28 +121,55 @@ async fn answer<F>(
 where
     F: ServerFn<Error = AppError> + DeserializeOwned + 'static,
 {
-    let (parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
-        return pages::failure(&state, AppError::TooLarge);
-    };
-    let options = leptos_axum::ResponseOptions::default();
-    let result = match decode::<F>(&body) {
-        Some(form) => run(form, parts.clone(), state.clone(), options.clone()).await,
-        None => Err(AppError::BadRequest),
-    };
-    match result {
-        Ok(output) => {
+    match accept::<F>(state, request, has_page).await {
+        Ok((said, _, _, output)) => {
             let mut response = Redirect::to(&destination(output)).into_response();
             // What the server function says to the browser besides its answer, such as a cookie.
-            if let Ok(mut said) = options.0.write() {
-                response
-                    .headers_mut()
-                    .extend(std::mem::take(&mut said.headers));
+            if let Ok(mut said) = said.0.write() {
+                let headers = std::mem::take(&mut said.headers);
+                response.headers_mut().extend(headers);
             }
             response
         }
+        Err(response) => *response,
+    }
+}
+
+/// Runs a form's server function; a form that is not accepted has its answer.
+async fn accept<F>(
+    state: AppState,
+    request: Request<Body>,
+    has_page: bool,
+) -> Result<(ResponseOptions, AppState, Parts, F::Output), Box<Response>>
+where
+    F: ServerFn<Error = AppError> + DeserializeOwned + 'static,
+{
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
+        return Err(Box::new(pages::failure(&state, AppError::TooLarge)));
+    };
+    let said = ResponseOptions::default();
+    let result = match decode::<F>(&body) {
+        Some(form) => run(form, parts.clone(), state.clone(), said.clone()).await,
+        None => Err(AppError::BadRequest),
+    };
+    let refusal = match result {
+        Ok(output) => return Ok((said, state, parts, output)),
         Err(AppError::Invalid(errors)) if has_page => {
-            show_again(state, parts, Rejected { body, errors }).await
+            let rejected = Rejected {
+                body,
+                errors,
+                conflict: None,
+            };
+            show_again(state, parts, StatusCode::UNPROCESSABLE_ENTITY, rejected).await
+        }
+        Err(AppError::Conflict(conflict)) if has_page => {
+            let rejected = Rejected {
+                body,
+                errors: FieldErrors::default(),
+                conflict: Some(conflict),
+            };
+            show_again(state, parts, StatusCode::CONFLICT, rejected).await
         }
         // The page itself may need what is missing (a session, the database).
         Err(error) => {
@@ -113,7 +177,8 @@ where
                 .then(|| sign_in_address(parts.uri.path()));
             pages::failure_of_form(&state, error, texts(&body), sign_in)
         }
-    }
+    };
+    Err(Box::new(refusal))
 }
 
 /// The texts of any form of ours, by the names of their fields; for a person to copy.
@@ -126,16 +191,18 @@ fn texts(body: &[u8]) -> Vec<(String, String)> {
     let form: AnyForm = decode(body).unwrap_or_default();
     form.fields
         .into_iter()
-        .filter(|(name, text)| !name.ends_with("id") && !text.trim().is_empty())
+        .filter(|(name, text)| {
+            !name.ends_with("id") && name != "revision" && !text.trim().is_empty()
+        })
         .collect()
 }
 
-/// Runs a server function's body as its own route would.
-async fn run<F>(
+/// Runs a server function's body as its own route would; what it says besides its answer is in `said`.
+pub(super) async fn run<F>(
     form: F,
     parts: Parts,
     state: AppState,
-    options: leptos_axum::ResponseOptions,
+    said: ResponseOptions,
 ) -> Result<F::Output, AppError>
 where
     F: ServerFn<Error = AppError>,
@@ -145,7 +212,7 @@ where
         .with(|| {
             ScopedFuture::new(async move {
                 provide_context(parts);
-                provide_context(options);
+                provide_context(said);
                 provide_context(state);
                 form.run_body().await
             })
@@ -153,15 +220,21 @@ where
         .await
 }
 
-async fn show_again(state: AppState, mut parts: Parts, rejected: Rejected) -> Response {
+/// Renders the page at the form's address with `more` in its context.
+async fn show_again(
+    state: AppState,
+    mut parts: Parts,
+    status: StatusCode,
+    more: impl Clone + Send + Sync + 'static,
+) -> Response {
     parts.method = Method::GET;
     pages::render(
         state,
         Request::from_parts(parts, Body::empty()),
         move || {
-            provide_context(rejected.clone());
+            provide_context(more.clone());
             if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-                response.set_status(StatusCode::UNPROCESSABLE_ENTITY);
+                response.set_status(status);
             }
         },
     )

@@ -1,7 +1,8 @@
 //! People's Markdown to HTML that is safe to show.
 
+use super::highlight;
 use crate::attempt::model::{Attempt, AttemptView};
-use pulldown_cmark::{Event, Options, Parser, html::push_html};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html::push_html};
 use std::{collections::HashSet, sync::LazyLock};
 
 static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
@@ -13,6 +14,7 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
         .rm_tags(["img"])
         // A box that scrolls must be reachable with the keyboard.
         .set_tag_attribute_value("pre", "tabindex", "0")
+        .add_allowed_classes("span", highlight::Kind::ALL.map(highlight::Kind::class))
         .rm_tag_attributes("a", ["hreflang"]);
     cleaner
 });
@@ -26,19 +28,58 @@ pub fn render(markdown: Option<&str>) -> String {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let mut html = String::with_capacity(markdown.len() * 3 / 2);
-    push_html(&mut html, shallow(Parser::new_ext(markdown, options)));
+    push_html(
+        &mut html,
+        coloured(shallow(Parser::new_ext(markdown, options))),
+    );
     CLEANER.clean(&html).to_string()
 }
 
-/// Attempts with their notes rendered.
-pub fn render_notes(attempts: Vec<Attempt>) -> Vec<AttemptView> {
-    attempts
-        .into_iter()
-        .map(|mut attempt| AttemptView {
-            notes_html: render(attempt.notes.take().as_deref()),
-            attempt,
-        })
-        .collect()
+/// Attempts with their notes and code rendered.
+pub fn render_attempts(attempts: Vec<Attempt>) -> Vec<AttemptView> {
+    attempts.into_iter().map(render_attempt).collect()
+}
+
+/// An attempt with its notes and code rendered.
+pub fn render_attempt(mut attempt: Attempt) -> AttemptView {
+    let code = attempt.code.take().unwrap_or_default();
+    AttemptView {
+        notes_html: render(attempt.notes.take().as_deref()),
+        code_lines: code.lines().count(),
+        code_html: highlight::html(&code, attempt.language.as_deref()),
+        attempt,
+    }
+}
+
+/// The same document with the code of fences that name a language coloured. The spans are made
+/// here, after typed HTML has become text, so none of them is anybody else's.
+fn coloured<'text>(
+    mut events: impl Iterator<Item = Event<'text>>,
+) -> impl Iterator<Item = Event<'text>> {
+    let mut left = highlight::COLOURED_LIMIT;
+    std::iter::from_fn(move || {
+        let event = events.next()?;
+        let Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) = &event else {
+            return Some(event);
+        };
+        let language = info.split([' ', ',', '{']).next().unwrap_or_default();
+        let mut code = String::new();
+        for inner in events.by_ref() {
+            match inner {
+                Event::Text(text) => code.push_str(&text),
+                Event::End(TagEnd::CodeBlock) => break,
+                _ => {}
+            }
+        }
+        // One bound for the whole document: a thousand fences cost what one costs.
+        let language = Some(language).filter(|_| code.len() <= left);
+        left = left.saturating_sub(code.len());
+        let html = format!(
+            "<pre><code>{}</code></pre>\n",
+            highlight::html(&code, language)
+        );
+        Some(Event::Html(CowStr::from(html)))
+    })
 }
 
 /// Deepest nesting of quotes, lists and emphasis that is kept. Cleaning costs the square of the
@@ -77,6 +118,35 @@ mod tests {
         );
         assert_eq!(render(Some("  \n")), "");
         assert_eq!(render(None), "");
+    }
+
+    #[test]
+    fn a_fence_that_names_its_language_is_coloured() {
+        let html = render(Some(
+            "```python\ndef f(): # <b>\n```\n\n```\ndef\n```\n\n```\u{1F600}\nx",
+        ));
+        assert!(
+            html.contains("<span class=\"hl-keyword\">def</span>"),
+            "{html}"
+        );
+        assert!(
+            html.contains("<span class=\"hl-comment\"># &lt;b&gt;</span>"),
+            "{html}"
+        );
+        assert!(
+            html.contains("<pre tabindex=\"0\"><code>def\n</code></pre>"),
+            "{html}"
+        );
+        // Only our own spans and classes: typed ones stay text.
+        let typed =
+            "<span class=\"hl-keyword site-header\">x</span>\n\n```py\n</code><script>\n```";
+        let html = render(Some(typed));
+        assert!(
+            html.contains("&lt;span class=\"hl-keyword site-header\"&gt;"),
+            "{html}"
+        );
+        assert_eq!(html.matches("<code>").count(), 1, "{html}");
+        assert!(!html.contains("<script"), "{html}");
     }
 
     #[test]

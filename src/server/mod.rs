@@ -11,6 +11,7 @@ pub mod pool;
 pub mod context;
 pub mod forms;
 pub mod pages;
+pub mod preview;
 pub mod router;
 
 pub mod health;
@@ -19,4 +20,5 @@ pub mod security;
 pub mod serve;
 pub mod telemetry;
 
+pub mod highlight;
 pub mod markdown;

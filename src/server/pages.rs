@@ -60,6 +60,15 @@ pub fn failure_of_form(
     sign_in: Option<String>,
 ) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = plain(state, "That did not work", move || {
+        view! { <FailureBody error typed sign_in/> }.into_any()
+    });
+    *response.status_mut() = status;
+    response
+}
+
+/// A document without scripts, outside the app.
+pub fn plain(state: &AppState, title: &'static str, body: impl FnOnce() -> AnyView) -> Response {
     let options = state.leptos.clone();
     let html = Owner::new().with(|| {
         view! {
@@ -68,17 +77,15 @@ pub fn failure_of_form(
                     <meta charset="utf-8"/>
                     <meta name="viewport" content="width=device-width, initial-scale=1"/>
                     <meta name="color-scheme" content="light dark"/>
-                    <title>"That did not work · GitGud"</title>
+                    <title>{title} " · GitGud"</title>
                     <HashedStylesheet options/>
                 </head>
-                <body>
-                    <FailureBody error typed sign_in/>
-                </body>
+                <body>{body()}</body>
             </html>
         }
         .to_html()
     });
-    let mut response = (status, Html(format!("<!DOCTYPE html>{html}"))).into_response();
+    let mut response = Html(format!("<!DOCTYPE html>{html}")).into_response();
     response
         .headers_mut()
         .insert(CONTENT_SECURITY_POLICY, STYLED_POLICY);
@@ -152,9 +159,11 @@ pub async fn complete_document(request: Request<Body>, next: Next) -> Response {
 
 /// Pages that are about one person. This only saves a signed-out visitor a useless page: what is
 /// shown is guarded by the server functions that answer it.
-const PERSONAL: [&str; 5] = [
+const PERSONAL: [&str; 7] = [
     "/problems",
     "/attempts",
+    "/tags",
+    "/undo",
     "/review",
     "/insights",
     "/settings",

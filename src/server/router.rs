@@ -1,8 +1,8 @@
 //! Every route of the process, grouped by who calls it, and the layers around them.
 
 use super::{
-    forms::{BODY_LIMIT, command, form},
-    health, pages, rate_limit, security,
+    forms::{BODY_LIMIT, command, form, reported},
+    health, pages, preview, rate_limit, security,
     state::AppState,
     telemetry,
 };
@@ -10,10 +10,15 @@ use crate::{
     app::{App, shell},
     attempt::api::{DeleteAttempt, EditAttempt, LogAttempt},
     auth,
+    bulk::api::{ChangeProblems, StarProblem},
     draft::api::DiscardDraft,
     error::AppError,
-    problem::api::{AddProblem, DeleteProblem, EditProblem},
+    problem::{
+        api::{AddProblem, DeleteProblem, EditPart, EditProblem},
+        several::api::AddSeveral,
+    },
     timer::api::ActOnTimer,
+    undo::api::UndoStep,
 };
 use axum::{
     Extension, Router,
@@ -26,7 +31,7 @@ use axum::{
     },
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{get, post},
 };
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 use std::{sync::LazyLock, time::Duration};
@@ -100,25 +105,46 @@ fn plain_forms() -> Router<AppState> {
             "/problems/new",
             form::<AddProblem>(|saved| saved.destination()),
         )
+        .route("/problems/add", reported::<AddSeveral>())
+        .route(
+            "/problems/bulk",
+            form::<ChangeProblems>(|destination| destination),
+        )
+        .route(
+            "/problems/{id}/star",
+            command::<StarProblem>(|destination| destination),
+        )
         .route(
             "/problems/{id}/edit",
             form::<EditProblem>(|id| format!("/problems/{id}")),
         )
         .route(
+            "/problems/{id}/difficulty",
+            form::<EditPart>(|id| format!("/problems/{id}")),
+        )
+        .route(
+            "/problems/{id}/tags",
+            form::<EditPart>(|id| format!("/problems/{id}")),
+        )
+        .route(
             "/problems/{id}/delete",
-            command::<DeleteProblem>(|()| "/problems".into()),
+            command::<DeleteProblem>(|destination| destination),
         )
         .route(
             "/problems/{id}/attempts/new",
-            form::<LogAttempt>(|problem| format!("/problems/{problem}")),
+            form::<LogAttempt>(|place| place.logged()),
         )
         .route(
             "/attempts/{id}/edit",
-            form::<EditAttempt>(|problem| format!("/problems/{problem}")),
+            form::<EditAttempt>(|place| place.address()),
         )
         .route(
             "/attempts/{id}/delete",
-            command::<DeleteAttempt>(|problem| format!("/problems/{problem}")),
+            command::<DeleteAttempt>(|destination| destination),
+        )
+        .route(
+            "/undo/{id}",
+            command::<UndoStep>(|undone| undone.destination),
         )
         .route(
             "/problems/{id}/timer",
@@ -128,6 +154,7 @@ fn plain_forms() -> Router<AppState> {
             "/drafts/discard",
             command::<DiscardDraft>(|answer| answer.back),
         )
+        .route("/preview", post(preview::preview))
 }
 
 /// For whoever operates the process.

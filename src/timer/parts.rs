@@ -5,6 +5,7 @@ use super::model::{Running, TimerView, clock_text, minutes};
 use crate::{
     problem::model::ProblemId,
     ui::{
+        any::IntoAny,
         button::Button,
         icon::{Glyph, Icon},
     },

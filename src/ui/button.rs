@@ -1,5 +1,6 @@
 //! Buttons, and links that look like them. A button does something; a link goes somewhere.
 
+use super::any::Children;
 use leptos::prelude::*;
 
 /// How loud a button is. One page has at most one primary action in sight.
@@ -44,9 +45,16 @@ pub fn Button(
 ) -> impl IntoView {
     view! {
         <button class=kind.class() type="submit" name=name value=value disabled=move || disabled.get()>
-            {children()}
+            {children.run()}
         </button>
     }
+}
+
+/// What pressing Enter in a field presses. Comes first in a form in which another button stands before the one that
+/// saves; nobody sees it or stops at it.
+#[component]
+pub fn DefaultButton() -> impl IntoView {
+    view! { <button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true"></button> }
 }
 
 /// A link that looks like a button.
@@ -69,7 +77,7 @@ pub fn LinkButton(
 ) -> impl IntoView {
     view! {
         <a class=kind.class() href=href rel=rel data-key=key aria-keyshortcuts=key>
-            {children()}
+            {children.run()}
         </a>
     }
 }

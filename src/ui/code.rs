@@ -1,37 +1,47 @@
 //! Code, in a box that scrolls by itself and can be reached with the keyboard.
 
+use super::any::IntoAny;
+use crate::text::counted;
 use leptos::prelude::*;
 
-/// A figure with the name of the language above the code.
+/// Longest code that is shown unfolded, in lines.
+const UNFOLDED: usize = 40;
+
+/// A figure with the name of the language above the code; long code is folded away, with the number of its lines.
 #[component]
 pub fn Code(
     /// Name of the language, as people write it; empty when unknown.
     #[prop(into)]
     language: String,
-    /// The code itself.
-    text: String,
-    /// The same code as HTML, when the server has highlighted it: sanitised, shown as it is.
-    #[prop(default = None)]
-    highlighted_html: Option<String>,
+    /// Number of its lines.
+    lines: usize,
+    /// The code as HTML made by the server's highlighter: escaped text and spans, shown as it is.
+    highlighted_html: String,
 ) -> impl IntoView {
-    let (caption, label) = if language.is_empty() {
-        ("Code".to_owned(), "Code".to_owned())
+    let label = if language.is_empty() {
+        "Code".to_owned()
     } else {
-        (language.clone(), format!("Code, {language}"))
+        ["Code, ", &language].concat()
     };
-    let code = match highlighted_html {
-        Some(html) => view! { <code translate="no" inner_html=html></code> }.into_any(),
-        None => view! { <code translate="no">{text}</code> }.into_any(),
+    let caption = if language.is_empty() {
+        "Code".to_owned()
+    } else {
+        language
     };
-    view! {
-        <figure class="code">
-            <figcaption class="code__caption">{caption}</figcaption>
-            <pre class="code__pre" tabindex="0" role="region" aria-label=label>
-                {code}
-            </pre>
-        </figure>
+    let count = counted(lines, "line", "lines");
+    let caption = view! { <span>{caption}</span> " " <span class="code__count">{count}</span> };
+    let code = view! {
+        <pre class="code__pre" tabindex="0" role="region" aria-label=label>
+            <code translate="no" inner_html=highlighted_html></code>
+        </pre>
+    };
+    if lines > UNFOLDED {
+        view! { <details class="code code--folded"><summary class="code__caption">{caption}</summary>{code}</details> }
+            .into_any()
+    } else {
+        view! { <figure class="code"><figcaption class="code__caption">{caption}</figcaption>{code}</figure> }
+            .into_any()
     }
-    .into_any()
 }
 
 #[cfg(test)]
@@ -39,25 +49,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn code_is_text_and_keeps_its_lines() {
-        let html = view! { <Code language="Rust" text="\n  if a < b && c {\n  }\n".to_owned()/> }
-            .to_html();
+    fn nothing_stands_between_the_box_and_the_code() {
+        let html =
+            view! { <Code language="Rust" lines=2 highlighted_html="\n  a &lt; b\n".to_owned()/> }
+                .to_html();
         assert!(
-            html.contains("<code translate=\"no\">\n  if a &lt; b &amp;&amp; c {\n  }\n"),
+            html.contains("class=\"code__pre\"><code translate=\"no\">\n  a &lt; b\n</code>"),
             "{html}"
         );
     }
 
     #[test]
-    fn nothing_stands_between_the_box_and_the_code() {
-        let html = view! { <Code language="Rust" text="x".to_owned()/> }.to_html();
-        assert!(html.contains(r#"class="code__pre"><code"#), "{html}");
+    fn the_box_is_reachable_with_the_keyboard_and_has_a_name() {
+        let html = view! { <Code language="" lines=1 highlighted_html="x".to_owned()/> }.to_html();
+        assert!(html.contains(r#"tabindex="0""#), "{html}");
+        assert!(html.contains(r#"aria-label="Code""#), "{html}");
+        assert!(!html.contains("<details"), "{html}");
     }
 
     #[test]
-    fn the_box_is_reachable_with_the_keyboard_and_has_a_name() {
-        let html = view! { <Code language="" text="x".to_owned()/> }.to_html();
-        assert!(html.contains(r#"tabindex="0""#), "{html}");
-        assert!(html.contains(r#"aria-label="Code""#), "{html}");
+    fn long_code_is_folded_and_says_how_long_it_is() {
+        let html =
+            view! { <Code language="Go" lines=41 highlighted_html="x".to_owned()/> }.to_html();
+        assert!(
+            html.contains("<details") && html.contains("41 lines"),
+            "{html}"
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! The element that offers an editor in place of a textarea of code.
 
+use super::any::{Children, IntoAny};
 use leptos::prelude::*;
 
 /// Stands around a textarea. `src/browser/js/code-editor.ts` gives the element a button that opens an editor; without
@@ -11,7 +12,7 @@ pub fn CodeEditor(
     /// The textarea.
     children: Children,
 ) -> impl IntoView {
-    view! { <code-editor data-language=language_field>{children()}</code-editor> }.into_any()
+    view! { <code-editor data-language=language_field>{children.run()}</code-editor> }.into_any()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
-//! Asks once more before something is destroyed; without JavaScript too.
+//! Keeps a destructive button out of the way until it is looked for; without JavaScript too.
 
+use super::any::{Children, IntoAny};
 use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
@@ -19,7 +20,7 @@ pub fn Confirm(
                 <Icon glyph=Glyph::Delete/>
                 {label}
             </summary>
-            <div class="confirm__body">{children()}</div>
+            <div class="confirm__body">{children.run()}</div>
         </details>
     }
     .into_any()

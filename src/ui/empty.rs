@@ -1,5 +1,6 @@
 //! What stands where a list would be, when there is nothing in it yet.
 
+use super::any::{Children, IntoAny};
 use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
@@ -24,7 +25,7 @@ pub fn Empty(
             <Icon glyph/>
             <h2>{title}</h2>
             <p>{body}</p>
-            <div class="cluster">{children()}</div>
+            <div class="cluster">{children.run()}</div>
         </div>
     }
     .into_any()

@@ -1,14 +1,15 @@
 //! The page of a request that could not be answered: what happened, what was kept, what to do.
 
 use super::{
+    any::IntoAny,
     button::{ButtonKind, LinkButton},
-    escape::escape_html,
+    kept::KeptText,
     layout::Page,
 };
 use crate::error::AppError;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_location;
+use leptos_router::{hooks::use_location, location::Location};
 
 /// Shown in place of a page's content. Also sets the status of the response.
 #[component]
@@ -17,8 +18,7 @@ pub fn Failure(
     error: AppError,
 ) -> impl IntoView {
     error.set_response_status();
-    let location = use_location();
-    let here = location.pathname.get_untracked() + &location.search.get_untracked();
+    let here = here(&use_location());
     let (heading, explanation) = words(&error);
     let signed_out = matches!(error, AppError::SignedOut { .. });
     view! {
@@ -58,7 +58,10 @@ pub fn FailureBody(
     } else {
         (
             "This was not saved",
-            format!("{error} What you typed is below: copy it before you go on."),
+            format!(
+                "{} What you typed is below: copy it before you go on.",
+                of_form(&error)
+            ),
         )
     };
     let (address, way_on) = match sign_in {
@@ -70,20 +73,7 @@ pub fn FailureBody(
         .map(|(name, text)| {
             let id = format!("typed-{name}");
             let label = name.replace('_', " ");
-            let control = if text.contains('\n') {
-                let markup = format!("\n{}", escape_html(&text));
-                view! { <textarea class="field__input field__input--code" id=id.clone() rows="8" readonly inner_html=markup></textarea> }
-                    .into_any()
-            } else {
-                view! { <input class="field__input field__input--data" id=id.clone() readonly value=text/> }
-                    .into_any()
-            };
-            view! {
-                <div class="field">
-                    <label class="field__label" for=id>{label}</label>
-                    {control}
-                </div>
-            }
+            view! { <KeptText id label text/> }
         })
         .collect_view();
     view! {
@@ -98,6 +88,16 @@ pub fn FailureBody(
         </Page>
     }
     .into_any()
+}
+
+/// Why a form could not be saved.
+pub fn of_form(error: &AppError) -> String {
+    match error {
+        // Its page was there when it was opened.
+        AppError::NotFound => "What this belongs to is not there any more: it was deleted meanwhile, in another tab or on another device. What was deleted can be taken back for thirty days.".to_owned(),
+        AppError::SignedOut { .. } => "Your session has ended.".to_owned(),
+        other => other.to_string(),
+    }
 }
 
 /// What happened, and what was kept or is to be done.
@@ -115,6 +115,7 @@ fn words(error: &AppError) -> (&'static str, String) {
         AppError::Unavailable | AppError::Unreachable => {
             ("That did not work just now", error.to_string())
         }
+        AppError::Conflict(_) => ("Changed meanwhile", error.to_string()),
         AppError::TooMany { .. } => ("Slow down a little", error.to_string()),
         AppError::TooLarge => ("That is too much at once", error.to_string()),
         AppError::Invalid(_) | AppError::BadRequest => {
@@ -122,6 +123,17 @@ fn words(error: &AppError) -> (&'static str, String) {
         }
         AppError::Internal { .. } => ("That did not work", error.to_string()),
     }
+}
+
+/// Path and query of the page being shown.
+pub fn here(location: &Location) -> String {
+    let mut here = location.pathname.get_untracked();
+    let query = location.search.get_untracked();
+    if !query.is_empty() {
+        here.push('?');
+        here.push_str(&query);
+    }
+    here
 }
 
 /// Where to sign in so as to come back to `here`, a path of this app.

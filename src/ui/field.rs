@@ -5,6 +5,7 @@
 
 mod choice;
 
+use super::any::IntoAny;
 use leptos::prelude::*;
 
 pub use choice::{Choice, ChoiceField, SelectField};
@@ -172,7 +173,7 @@ pub fn TextArea(
 
 /// The markup that a `<textarea>` holding `text` has between its tags. A parser drops a line break that follows the
 /// opening tag, so one is put there for it to drop.
-fn textarea_markup(text: &str) -> String {
+pub(crate) fn textarea_markup(text: &str) -> String {
     let mut markup = String::from("\n");
     markup.push_str(&escape_html(text));
     markup

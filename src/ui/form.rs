@@ -2,12 +2,15 @@
 //! when hydrated. What is wrong is shown at the fields either way, and nothing typed is lost.
 
 use super::{
-    failure::sign_in_address,
+    any::{Children, IntoAny},
+    conflict::ConflictNotice,
+    failure::{of_form, sign_in_address},
+    load::Reload,
     notice::{Notice, NoticeKind},
 };
 use crate::{
     browser,
-    error::{AppError, FieldErrors},
+    error::{AppError, Conflict, FieldErrors},
 };
 use leptos::{ev::SubmitEvent, form::FromFormData, prelude::*, task::spawn_local};
 use leptos_router::{
@@ -33,12 +36,21 @@ pub struct Kept {
     pub saved_at: String,
 }
 
+/// What a form shows of how it stands.
+#[derive(Copy, Clone)]
+struct Signals {
+    errors: RwSignal<FieldErrors>,
+    conflict: RwSignal<Option<Conflict>>,
+    /// The revision the edit starts from; empty for a form that edits nothing.
+    revision: RwSignal<String>,
+    pending: RwSignal<bool>,
+}
+
 /// One form being filled in and sent. It does not know what it sends: one type serves every form,
 /// which keeps the browser half small.
 #[derive(Copy, Clone)]
 pub struct Submission {
-    errors: RwSignal<FieldErrors>,
-    pending: RwSignal<bool>,
+    signals: Signals,
     /// Takes over a submit event, or leaves it to the browser's own post.
     take: StoredValue<Box<dyn Fn(SubmitEvent) + Send + Sync>>,
 }
@@ -50,9 +62,14 @@ impl Submission {
     where
         F: FromFormData + 'static,
     {
-        let errors = RwSignal::new(errors);
-        let pending = RwSignal::new(false);
-        let go_on = StoredValue::new(settle(errors, pending));
+        let signals = Signals {
+            errors: RwSignal::new(errors),
+            conflict: RwSignal::new(None),
+            revision: RwSignal::new(String::new()),
+            pending: RwSignal::new(false),
+        };
+        let pending = signals.pending;
+        let go_on = StoredValue::new(settle(signals));
         let take = move |event: SubmitEvent| {
             // What cannot be read here is left to the browser's own post.
             let Ok(form) = F::from_event(&event) else {
@@ -65,47 +82,72 @@ impl Submission {
             }
         };
         Self {
-            errors,
-            pending,
+            signals,
             take: StoredValue::new(Box::new(take)),
         }
     }
 
+    /// A form that edits what has this revision; or what had another revision when it was sent, and
+    /// now has that of the conflict.
+    #[must_use]
+    pub fn editing(self, revision: String, conflict: Option<Conflict>) -> Self {
+        let revision = conflict
+            .as_ref()
+            .map_or(revision, |conflict| conflict.revision.to_string());
+        self.signals.revision.set(revision);
+        self.signals.conflict.set(conflict);
+        self
+    }
+
     /// What is wrong with a field, as it changes.
     pub fn error_of(self, field: &'static str) -> Signal<Option<String>> {
-        Signal::derive(move || self.errors.with(|errors| errors.of(field)))
+        Signal::derive(move || self.signals.errors.with(|errors| errors.of(field)))
     }
 
     /// Whether an answer is being waited for.
     pub fn pending(self) -> Signal<bool> {
-        self.pending.into()
+        self.signals.pending.into()
     }
 }
 
 /// Waits for an answer, then goes on or shows what is wrong.
-fn settle(
-    errors: RwSignal<FieldErrors>,
-    pending: RwSignal<bool>,
-) -> Box<dyn Fn(Answer) + Send + Sync> {
+fn settle(signals: Signals) -> Box<dyn Fn(Answer) + Send + Sync> {
     let navigate = use_navigate();
+    let here = use_location().pathname;
+    let reload = use_context::<Reload>();
     Box::new(move |answer| {
         let navigate = navigate.clone();
         spawn_local(async move {
             let answer = answer.await;
             // The person may have left the page meanwhile, and its signals with it.
-            let _ = pending.try_set(false);
+            let _ = signals.pending.try_set(false);
             match answer {
-                Ok(destination) => navigate(&destination, NavigateOptions::default()),
+                Ok(destination) => {
+                    // Where the reader is already, going there shows nothing new by itself.
+                    let path = destination.split(['?', '#']).next().unwrap_or_default();
+                    if here.try_get_untracked().as_deref() == Some(path)
+                        && let Some(reload) = reload
+                    {
+                        reload.now();
+                    }
+                    navigate(&destination, NavigateOptions::default());
+                }
                 Err(error) => {
-                    let _ = errors.try_set(match error {
+                    let errors = match error {
                         AppError::Invalid(errors) => errors,
+                        AppError::Conflict(conflict) => {
+                            let _ = signals.revision.try_set(conflict.revision.to_string());
+                            let _ = signals.conflict.try_set(Some(conflict));
+                            FieldErrors::default()
+                        }
                         AppError::SignedOut { .. } => FieldErrors::one(
                             SIGNED_OUT,
                             "Your session has ended. Sign in and you come back to this form, with what you typed.",
                         ),
-                        other => FieldErrors::one("form", other.to_string()),
-                    });
-                    browser::focus_first("[aria-invalid=true], .notice--error");
+                        other => FieldErrors::one("form", of_form(&other)),
+                    };
+                    let _ = signals.errors.try_set(errors);
+                    browser::focus_first("[aria-invalid=true], .conflict, .notice--error");
                 }
             }
         });
@@ -126,6 +168,9 @@ pub fn Form(
     /// If what is typed is kept until it is saved.
     #[prop(optional, into)]
     kept: Option<Kept>,
+    /// Its id, for controls that stand outside of it.
+    #[prop(optional)]
+    id: Option<&'static str>,
     /// Fields and buttons.
     children: Children,
 ) -> impl IntoView {
@@ -135,7 +180,7 @@ pub fn Form(
     let location = use_location();
     let sign_in = move || {
         let here = location.pathname.get_untracked() + &location.search.get_untracked();
-        view! { <p><a href=sign_in_address(&here) rel="external">"Sign in"</a></p> }
+        view! { <p><a href=sign_in_address(&here) rel="external">"Sign in"</a></p> }.into_any()
     };
     let (form, owner, saved_at) = match kept {
         Some(Kept {
@@ -145,10 +190,16 @@ pub fn Form(
         }) => (Some(form), Some(owner), Some(saved_at)),
         None => (None, None, None),
     };
+    let Signals {
+        conflict, revision, ..
+    } = submission.signals;
+    let edits = !revision.with_untracked(String::is_empty);
+    let page = action.clone();
     view! {
         // The server says what is wrong, the same with and without JavaScript.
         <form
             class=class
+            id=id
             method="post"
             action=action
             novalidate
@@ -174,7 +225,11 @@ pub fn Form(
                         }
                     })
             }}
-            {children()}
+            {move || {
+                conflict.get().map(|conflict| view! { <ConflictNotice conflict form=page.clone()/> })
+            }}
+            {edits.then(|| view! { <input type="hidden" name="fields[revision]" value=move || revision.get()/> })}
+            {children.run()}
         </form>
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! What stands around every page: the way to skip the header, the header, the main part with its heading, the footer.
 
+use super::any::{Children, IntoAny};
 use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
@@ -111,7 +112,7 @@ pub fn Menu(
             </summary>
             <div class="menu__panel">
                 <p class="menu__note">{note}</p>
-                {children()}
+                {children.run()}
             </div>
         </details>
     }
@@ -134,7 +135,7 @@ pub fn Page(
     };
     view! {
         <main class=class id=MAIN_ID tabindex="-1">
-            {children()}
+            {children.run()}
         </main>
     }
     .into_any()
@@ -148,10 +149,10 @@ pub fn PageHeading(
     title: String,
     /// What stands right below it.
     #[prop(optional, into)]
-    lede: Option<ViewFnOnce>,
+    lede: Option<Children>,
     /// Links and buttons beside it.
     #[prop(optional, into)]
-    actions: Option<ViewFnOnce>,
+    actions: Option<Children>,
 ) -> impl IntoView {
     view! {
         <div class="page-heading">
@@ -173,7 +174,7 @@ pub fn Footer(
 ) -> impl IntoView {
     view! {
         <footer class="site-footer">
-            <div class="wrap site-footer__bar">{children()}</div>
+            <div class="wrap site-footer__bar">{children.run()}</div>
         </footer>
     }
 }

@@ -1,23 +1,30 @@
 //! Components that know no noun of the product: they take words and values, and give markup whose class names are in
 //! `style/`. All of them render the same on the server and in the browser, and all of them work without JavaScript.
 //!
-//! * page: [`layout`], [`notice`], [`empty`], [`failure`], [`load`], [`pager`], [`confirm`]
+//! * below all: [`any`]
+//! * page: [`layout`], [`notice`], [`empty`], [`failure`], [`lazy`], [`load`], [`pager`], [`confirm`]
 //! * forms: [`form`], [`button`], [`field`], [`code_editor`], and [`escape`] for the one place where text becomes markup by hand
-//! * data: [`badge`], [`icon`], [`stat`], [`time`]
+//! * data: [`badge`], [`chart`], [`icon`], [`stat`], [`time`]
 //! * what people wrote: [`markdown`], [`code`]
 
+pub mod any;
 pub mod badge;
 pub mod button;
+pub mod chart;
 pub mod code;
 pub mod code_editor;
 pub mod confirm;
+pub mod conflict;
 pub mod empty;
 pub mod escape;
 pub mod failure;
 pub mod field;
 pub mod form;
 pub mod icon;
+pub mod in_place;
+pub mod kept;
 pub mod layout;
+pub mod lazy;
 pub mod load;
 pub mod markdown;
 pub mod notice;

@@ -1,5 +1,6 @@
 //! Something the reader should know now: what happened, what was kept, what to do.
 
+use super::any::{Children, IntoAny};
 use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
@@ -64,7 +65,7 @@ pub fn Notice(
             </div>
             <div class="notice__text">
                 <p class="notice__title">{title}</p>
-                {children.map(|children| children())}
+                {children.map(Children::run)}
             </div>
         </div>
     }

@@ -1,5 +1,6 @@
 //! Links to the neighbouring pages of a list that is read by key, not by number.
 
+use super::any::IntoAny;
 use leptos::prelude::*;
 
 use super::button::LinkButton;

@@ -1,5 +1,6 @@
 //! Numbers and facts, each with the words that say what it is.
 
+use super::any::Children;
 use leptos::prelude::*;
 
 /// A row of [`Stat`]s.
@@ -8,7 +9,7 @@ pub fn Stats(
     /// The [`Stat`]s.
     children: Children,
 ) -> impl IntoView {
-    view! { <dl class="stats">{children()}</dl> }
+    view! { <dl class="stats">{children.run()}</dl> }
 }
 
 /// A big number, its name, and what exactly it counts.
@@ -40,7 +41,7 @@ pub fn Facts(
     /// The [`Fact`]s.
     children: Children,
 ) -> impl IntoView {
-    view! { <dl class="facts">{children()}</dl> }
+    view! { <dl class="facts">{children.run()}</dl> }
 }
 
 /// A name and a value in one line.
@@ -54,7 +55,7 @@ pub fn Fact(
     view! {
         <div>
             <dt>{label}</dt>
-            <dd>{children()}</dd>
+            <dd>{children.run()}</dd>
         </div>
     }
 }

@@ -174,6 +174,7 @@ async fn of_two_rows_for_one_problem_both_stay_and_both_can_be_edited(pool: PgPo
         );
         let fields = [
             ("fields[id]", id.as_str()),
+            ("fields[revision]", "1"),
             ("fields[link]", &link),
             ("fields[title]", &title),
             ("fields[difficulty]", "hard"),
@@ -214,6 +215,7 @@ async fn a_text_that_is_too_long_stays_readable_and_says_so_when_edited(pool: Pg
     let long = "x".repeat(100_001);
     let fields = [
         ("fields[id]", "00000000-0000-4000-8000-000000000007"),
+        ("fields[revision]", "1"),
         ("fields[title]", "Essay"),
         ("fields[difficulty]", "medium"),
         ("fields[description]", &long),
@@ -259,6 +261,7 @@ async fn arrays_times_and_links_of_odd_shapes_are_adopted_too(pool: PgPool) {
     let id = "00000000-0000-4000-8000-00000000000a";
     let fields = [
         ("fields[id]", id),
+        ("fields[revision]", "1"),
         ("fields[link]", "https://example.com:99999/x"),
         ("fields[title]", "Edited"),
         ("fields[difficulty]", "hard"),

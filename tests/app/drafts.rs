@@ -237,6 +237,8 @@ async fn nonsense_is_refused_and_nobody_is_sent_elsewhere(pool: PgPool) {
     keep(&ada, "problem-new", &[("fields[description]", &long)])
         .await
         .expect(422);
+    let away = [("form", "problem-new"), ("back", "//evil.example")];
+    let answer = ada.post_form("/drafts/discard", &away).await.expect(303);
     assert_eq!(answer.location(), "/");
     app.nobody()
         .post_form("/drafts/discard", &away)

@@ -156,6 +156,16 @@ impl Caller<'_> {
             .await
     }
 
+    /// The revision that the edit form of one of the `problems` or `attempts` carries.
+    pub async fn revision(&self, noun: &str, id: &str) -> String {
+        let form = self
+            .call(&format!("/api/{noun}/edit-form"), &[("id", id)])
+            .await
+            .expect(200)
+            .json();
+        form["fields"]["revision"].as_str().unwrap().to_owned()
+    }
+
     /// Adds a problem by hand and answers with its id.
     pub async fn has_problem(&self, title: &str) -> String {
         let id = Uuid::now_v7().to_string();

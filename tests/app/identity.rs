@@ -45,19 +45,24 @@ fn server_functions() -> Vec<&'static str> {
     let mut paths: Vec<_> = server_fn_paths().map(|(path, _)| path).collect();
     paths.sort_unstable();
     paths.dedup();
-    assert!(paths.len() >= 12, "{paths:?}");
+    assert!(paths.len() >= 15, "{paths:?}");
     paths
 }
 
-const ARGUMENTS: [(&str, &str); 11] = [
+const ARGUMENTS: [(&str, &str); 16] = [
     ("form", "problem-new"),
-    ("back", "/"),
     ("fields[action]", "pause"),
     ("id", "0190f3c2-0000-7000-8000-000000000000"),
     ("problem_id", "0190f3c2-0000-7000-8000-000000000000"),
     ("link", ""),
+    ("links", ""),
+    ("part", "tags"),
     ("older", ""),
     ("newer", ""),
+    ("back", "/problems"),
+    ("from", ""),
+    ("to", ""),
+    ("text", ""),
     ("fields[id]", "0190f3c2-0000-7000-8000-000000000000"),
     ("fields[problem_id]", "0190f3c2-0000-7000-8000-000000000000"),
     ("fields[status]", "solved"),
@@ -130,6 +135,8 @@ async fn aim_at(app: &TestApp, thief: &str, problem: &str, attempt: &str) -> Vec
         format!("/problems/{problem}"),
         format!("/problems/{problem}/edit"),
         format!("/problems/{problem}/attempts/new"),
+        format!("/problems/{problem}/compare"),
+        format!("/problems/{problem}/compare?from={attempt}&to={attempt}"),
         format!("/attempts/{attempt}/edit"),
     ] {
         answers.push((page.clone(), caller.get(&page).await));
@@ -151,10 +158,14 @@ async fn aim_at(app: &TestApp, thief: &str, problem: &str, attempt: &str) -> Vec
     ];
     let the_problem = [("id", problem)];
     let the_attempt = [("id", attempt)];
-    let functions: [(&str, &[(&str, &str)]); 9] = [
+    let functions: [(&str, &[(&str, &str)]); 10] = [
         (
             "/api/problems/view",
             &[("id", problem), ("older", ""), ("newer", "")],
+        ),
+        (
+            "/api/attempts/compare",
+            &[("problem_id", problem), ("from", ""), ("to", attempt)],
         ),
         ("/api/problems/edit-form", &the_problem),
         ("/api/problems/edit", &problem_fields),

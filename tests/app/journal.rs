@@ -84,7 +84,7 @@ async fn twenty_pastes_at_once_are_one_problem(pool: PgPool) {
     assert_eq!(totals(&ada).await["problems"], 1);
 }
 
-async fn join_all<F: Future>(futures: impl Iterator<Item = F>) -> Vec<F::Output> {
+pub async fn join_all<F: Future>(futures: impl Iterator<Item = F>) -> Vec<F::Output> {
     let mut futures: Vec<_> = futures.map(Box::pin).collect();
     let mut outputs: Vec<Option<F::Output>> = futures.iter().map(|_| None).collect();
     std::future::poll_fn(move |context| {
@@ -177,6 +177,7 @@ async fn editing_back_dating_and_deleting_an_attempt_recompute_everything(pool: 
 
     let back_dated = [
         ("fields[id]", solved.as_str()),
+        ("fields[revision]", "1"),
         ("fields[problem_id]", problem.as_str()),
         ("fields[status]", "solved"),
         ("fields[minutes]", "9"),
@@ -232,6 +233,7 @@ async fn an_edit_that_leaves_the_time_alone_does_not_move_the_past(pool: PgPool)
     let shown = form["fields"]["attempted_at"].as_str().unwrap();
     let fields = [
         ("fields[id]", attempt.as_str()),
+        ("fields[revision]", "1"),
         ("fields[problem_id]", problem.as_str()),
         ("fields[status]", "solved"),
         ("fields[attempted_at]", shown),
@@ -290,6 +292,7 @@ async fn the_edit_form_shows_the_time_on_the_clock_it_names(pool: PgPool) {
     assert_eq!(form["fields"]["attempted_at"], "2026-11-20T01:00");
     let fields = [
         ("fields[id]", attempt.as_str()),
+        ("fields[revision]", "1"),
         ("fields[problem_id]", problem.as_str()),
         ("fields[status]", "solved"),
         ("fields[attempted_at]", "2026-11-20T01:00"),

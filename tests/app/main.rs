@@ -6,6 +6,7 @@ mod helpers;
 mod tokens;
 
 mod adoption;
+mod conflicts;
 mod drafts;
 mod forms;
 mod identity;
@@ -13,6 +14,9 @@ mod journal;
 mod numbers;
 mod pages;
 mod responses;
+mod several;
 mod sign_in;
 mod tidy;
 mod timer;
+mod undo;
+mod weaknesses;

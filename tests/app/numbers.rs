@@ -92,8 +92,10 @@ async fn numbers_agree_with_a_replay_after_any_changes(pool: PgPool) {
             4 | 5 if !attempts.is_empty() => {
                 let (problem, attempt) = attempts[roll(attempts.len())].clone();
                 let day = format!("2024-0{}-1{}T10:00", 1 + roll(9), roll(9));
+                let revision = ada.revision("attempts", &attempt).await;
                 let fields = [
                     ("fields[id]", attempt.as_str()),
+                    ("fields[revision]", &revision),
                     ("fields[problem_id]", problem.as_str()),
                     ("fields[status]", ["solved", "partial", "failed"][roll(3)]),
                     ("fields[attempted_at]", &day),

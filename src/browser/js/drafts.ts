@@ -128,6 +128,8 @@ function begin(form: HTMLFormElement, notice: HTMLElement): Filling {
 function tell(filling: Filling, restored: boolean): void {
   const shown = filling.notice.querySelector<HTMLElement>('[data-draft-shown]');
   if (shown) shown.hidden = !restored;
+  const closed = filling.form.closest('details');
+  if (closed && restored) closed.open = true;
 }
 
 function leave(filling: Filling): void {

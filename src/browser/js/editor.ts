@@ -86,6 +86,7 @@ export function openEditor({ parent, text, attributes, changed, tabLeaves }: Opt
           keyup: (event, self) => {
             if (event.key === 'Escape') self.setTabFocusMode(3_600_000);
           },
+          blur: (_, self) => self.setTabFocusMode(leaving),
         }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !replacing) changed(update.state.doc.toString());

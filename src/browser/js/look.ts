@@ -17,6 +17,8 @@ const frame = EditorView.theme({
   '&.cm-focused': { outline: '3px solid var(--focus)', outlineOffset: '1px' },
   '&:has([aria-invalid="true"])': { borderColor: 'var(--bad)', boxShadow: 'inset 6px 0 0 var(--bad)' },
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.5' },
+  // As high as the frame, so that a click below the last line counts.
+  '.cm-content, .cm-gutter': { minBlockSize: 'calc(14rem - 6px)' },
   '.cm-content': { paddingBlock: '0.45em', caretColor: 'var(--ink)' },
   '.cm-line': { paddingInline: '0.7em' },
   '.cm-gutters': { borderInlineEnd: 'var(--rule)', background: 'var(--sunken)', color: 'var(--muted)' },

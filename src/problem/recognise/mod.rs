@@ -10,6 +10,7 @@ mod link;
 mod paste;
 mod pasted;
 mod platform;
+mod several;
 mod sites;
 mod title;
 mod url;
@@ -20,6 +21,7 @@ mod tests;
 pub use difficulty::likely_difficulty;
 pub use pasted::pasted_title;
 pub use platform::Platform;
+pub use several::{Piece, pieces};
 
 use paste::Candidate;
 

@@ -1,5 +1,6 @@
 //! Fields whose answer is one of several given ones.
 
+use crate::ui::any::IntoAny;
 use leptos::prelude::*;
 
 use super::{described_by, error_line, hint_line, invalid, labelled};

@@ -1,0 +1,170 @@
+import type { APIRequestContext, Page } from '@playwright/test';
+import { expect, open, test } from './fixtures';
+import { CORPUS } from './xss-corpus';
+
+const ORIGIN = process.env.GITGUD_E2E_ORIGIN!;
+/** Payloads that one test takes through every page. */
+const AT_ONCE = 12;
+
+/** What stands on the pages of one payload. */
+interface Planted { text: string; title: string; problem: string; attempt: string }
+
+/** Every page that shows what somebody typed; a page that is new belongs here. */
+const PAGES: ((planted: Planted) => string)[] = [
+  ({ problem }) => `/problems/${problem}`,
+  ({ problem }) => `/problems/${problem}/edit`,
+  ({ problem }) => `/problems/${problem}/tags`,
+  ({ attempt }) => `/attempts/${attempt}/edit`,
+  ({ text }) => `/problems/new?link=${encodeURIComponent(text)}`,
+  ({ text }) => `/problems/new?link=${encodeURIComponent(`https://example.com/${text}`)}`,
+  ({ text }) => `/problems/add?links=${encodeURIComponent(`${text}\nhttps://leetcode.com/problems/3sum/ ${text}`)}`,
+];
+
+/** Pages that show the texts of many payloads at once. */
+const COMMON = ['/', '/problems'];
+
+/** Addresses that take a text from whoever made the link. */
+const ADDRESSES = (text: string): string[] => [
+  `/problems?q=${text}&sort=${text}&older=${text}`,
+  `/problems/${text}`,
+  `/no/such/page/${text}?x=${text}#${text}`,
+];
+
+/** Fields whose box must hold exactly what was typed: where, and which field of the planted texts. */
+const HELD: [page: (planted: Planted) => string, fields: string[]][] = [
+  [({ problem }) => `/problems/${problem}/edit`, ['#description']],
+  [({ attempt }) => `/attempts/${attempt}/edit`, ['#notes', '#code']],
+];
+
+test.describe.configure({ timeout: 240_000 });
+// Some of the addresses are those of pages that are not there.
+test.use({ expectsErrors: true });
+
+/** Sends a form as a browser without scripts does; answers with the status and where it leads. */
+async function post(request: APIRequestContext, path: string, form: Record<string, string>) {
+  const answer = await request.post(path, { form, maxRedirects: 0, headers: { origin: ORIGIN, accept: 'text/html' } });
+  return { status: answer.status(), body: await answer.text() };
+}
+
+let count = 0;
+/** A UUID of version 7 that nobody else in this run has. */
+function freshId(): string {
+  const time = Date.now().toString(16).padStart(12, '0');
+  count += 1;
+  const rest = count.toString(16).padStart(4, '0') + Math.random().toString(16).slice(2, 10).padStart(8, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${rest}`;
+}
+
+/** A problem and an attempt with this text in every field that takes it. */
+async function plant(request: APIRequestContext, text: string): Promise<Planted> {
+  const [problem, attempt] = [freshId(), freshId()];
+  // A title needs something to see, tags are told apart by commas, and some fields are short.
+  const title = `T ${text}`.slice(0, 300);
+  const fields: Record<string, string> = {
+    'fields[id]': problem, 'fields[title]': title, 'fields[difficulty]': 'hard',
+    'fields[link]': `https://example.com/${problem}?q=${text}`,
+    'fields[tags]': text.replaceAll(',', ' ').replaceAll('\u0001', '').slice(0, 50),
+    'fields[description]': text,
+  };
+  let added = await post(request, '/problems/new', fields);
+  if (added.status === 422) added = await post(request, '/problems/new', { ...fields, 'fields[link]': '', 'fields[title]': title.replaceAll('\u0001', '') });
+  expect(added.status, `${text}: ${added.body}`).toBe(303);
+  const logged = await post(request, `/problems/${problem}/attempts/new`, {
+    'fields[id]': attempt, 'fields[problem_id]': problem, 'fields[status]': 'partial',
+    'fields[notes]': text, 'fields[code]': text,
+    'fields[language]': text.replace(/[\u0000-\u001f]/g, '').slice(0, 40),
+  });
+  expect(logged.status, text).toBe(303);
+  return { text, title, problem, attempt };
+}
+
+/** Nothing that anybody typed is anything but text in the page as it is parsed. */
+async function expectHarmless(page: Page, what: string): Promise<void> {
+  const found = await page.evaluate(() => {
+    const wrong: string[] = [];
+    // `svg` and `use` are those of the page's own drawings.
+    const foreign = 'img, iframe, frame, object, embed, base, video, audio, source, math, marquee, foreignObject, animate, set, '
+      + 'style, template, noscript, applet, portal, [data-evil], [style], [srcdoc], meta[http-equiv], svg:not(.icon):not([hidden]):not(.chart)';
+    for (const element of document.querySelectorAll(foreign)) {
+      if (!element.closest('[data-own]')) wrong.push(`element ${element.outerHTML.slice(0, 200)}`);
+    }
+    for (const script of document.querySelectorAll('script')) {
+      if (!script.nonce) wrong.push(`script ${script.outerHTML.slice(0, 200)}`);
+    }
+    for (const sheet of document.querySelectorAll<HTMLLinkElement>('link[href]')) {
+      if (new URL(sheet.href).origin !== location.origin) wrong.push(`link ${sheet.href}`);
+    }
+    for (const element of document.querySelectorAll('*')) {
+      for (const { name, value } of element.attributes) {
+        if (name.startsWith('on')) wrong.push(`handler ${name} in ${element.outerHTML.slice(0, 200)}`);
+        const leads = ['href', 'xlink:href', 'src', 'action', 'formaction', 'data', 'poster', 'ping'].includes(name);
+        const address = value.replace(/[\u0000-\u0020]/g, '').toLowerCase();
+        if (leads && /^(javascript|data|vbscript|blob|file):/.test(address)) wrong.push(`${name}=${value}`);
+      }
+    }
+    for (const form of document.querySelectorAll('form')) {
+      if (form.getAttribute('action')?.startsWith('/') !== true) wrong.push(`form ${form.outerHTML.slice(0, 200)}`);
+    }
+    return wrong;
+  });
+  expect(found, what).toEqual([]);
+}
+
+for (let from = 0; from < CORPUS.length; from += AT_ONCE) {
+  const payloads = CORPUS.slice(from, from + AT_ONCE);
+
+  test(`payloads ${from} to ${from + payloads.length - 1} stay text on every page`, async ({ signedIn: page, javaScriptEnabled }) => {
+    const alarms: string[] = [];
+    page.on('dialog', async (dialog) => { alarms.push(`dialog ${dialog.message()}`); await dialog.dismiss(); });
+    page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) alarms.push(message.text());
+    });
+    page.on('request', (request) => {
+      if (new URL(request.url()).hostname.endsWith('evil.example')) alarms.push(`asked ${request.url()}`);
+    });
+    const visit = async (address: string, what: string) => {
+      await open(page, address, javaScriptEnabled);
+      await expectHarmless(page, `${what} at ${address}`);
+      expect(alarms, `${what} at ${address}`).toEqual([]);
+    };
+    const planted: Planted[] = [];
+    for (const text of payloads) planted.push(await plant(page.request, text));
+    for (const one of planted) {
+      for (const address of PAGES) {
+        await visit(address(one), one.text);
+        for (const [held, fields] of HELD) {
+          if (held(one) !== address(one)) continue;
+          for (const field of fields) await expect(page.locator(field), one.text).toHaveValue(one.text);
+        }
+      }
+      for (const address of ADDRESSES(encodeURIComponent(one.text))) await visit(address, one.text);
+    }
+    for (const address of COMMON) {
+      await visit(address, 'everything');
+      for (const { title } of planted) {
+        await expect(page.getByText(title.trim(), { exact: false }).first(), title).toBeVisible();
+      }
+    }
+
+    // Refused, reported and told of a conflict: the answers of forms show what was typed, too.
+    await open(page, '/problems/add', javaScriptEnabled);
+    await page.getByLabel('Links').fill(payloads.join('\n'));
+    await page.getByRole('button', { name: 'Add them all' }).click();
+    await expect(page.getByRole('list', { name: 'What came of each' })).toBeVisible();
+    await expectHarmless(page, 'the report');
+    for (const { text, problem, attempt } of planted) {
+      await open(page, `/attempts/${attempt}/edit`, javaScriptEnabled);
+      await page.request.post(`/attempts/${attempt}/edit`, {
+        form: { 'fields[id]': attempt, 'fields[problem_id]': problem, 'fields[revision]': '1', 'fields[status]': 'solved', 'fields[notes]': `${text} stored` },
+        headers: { origin: ORIGIN, accept: 'text/html' }, maxRedirects: 0,
+      });
+      await page.getByLabel('Notes', { exact: true }).fill(`${text} typed`);
+      await page.getByRole('button', { name: 'Save the attempt' }).click();
+      await expect(page.getByText('Changed meanwhile', { exact: true })).toBeVisible();
+      await expectHarmless(page, text);
+      await expect(page.locator('#stored-notes')).toHaveValue(`${text} stored`);
+      await expect(page.locator('#notes')).toHaveValue(`${text} typed`);
+    }
+    expect(alarms).toEqual([]);
+  });
+}

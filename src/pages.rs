@@ -1,0 +1,83 @@
+//! The pages as the browser fetches them. In a release each of these functions is a file of its own,
+//! what several of them need is in files beside them, and what stands around every page is in the
+//! main one: a first view carries one page's code. A debug build is one file.
+//!
+//! A page that people open first gets a function of its own. Forms are opened from other pages and
+//! have most of their code in common: they share one, and a new one is a line of [`Form`].
+
+use crate::{
+    attempt::{
+        compare::page::ComparePage,
+        page::{EditAttemptPage, LogAttemptPage},
+    },
+    bulk::page::BulkPage,
+    insight::page::HomePage,
+    problem::{
+        form::{AddProblemPage, DifficultyPage, EditProblemPage, TagsPage},
+        page::{ProblemPage, ProblemsPage},
+        several::page::AddSeveralPage,
+    },
+    ui::any::IntoAny,
+    undo::page::RecentChangesPage,
+};
+use leptos::prelude::*;
+
+/// `/`
+#[cfg_attr(not(debug_assertions), lazy)]
+pub async fn home() -> AnyView {
+    HomePage().into_any()
+}
+
+/// `/problems`
+#[cfg_attr(not(debug_assertions), lazy)]
+pub async fn problems() -> AnyView {
+    ProblemsPage().into_any()
+}
+
+/// `/problems/{id}`
+#[cfg_attr(not(debug_assertions), lazy)]
+pub async fn problem() -> AnyView {
+    ProblemPage().into_any()
+}
+
+/// A page that is a form.
+#[derive(Copy, Clone)]
+pub enum Form {
+    /// `/problems/new`
+    AddProblem,
+    /// `/problems/add`
+    AddSeveral,
+    /// `/problems/bulk`
+    Bulk,
+    /// `/problems/{id}/edit`
+    EditProblem,
+    /// `/problems/{id}/difficulty`
+    Difficulty,
+    /// `/problems/{id}/tags`
+    Tags,
+    /// `/problems/{id}/compare`
+    Compare,
+    /// `/problems/{id}/attempts/new`
+    LogAttempt,
+    /// `/attempts/{id}/edit`
+    EditAttempt,
+    /// `/undo`
+    RecentChanges,
+}
+
+/// Every page that is a form.
+#[cfg_attr(not(debug_assertions), lazy)]
+pub async fn form(form: Form) -> AnyView {
+    match form {
+        Form::AddProblem => AddProblemPage().into_any(),
+        Form::AddSeveral => AddSeveralPage().into_any(),
+        Form::Bulk => BulkPage().into_any(),
+        Form::EditProblem => EditProblemPage().into_any(),
+        Form::Difficulty => DifficultyPage().into_any(),
+        Form::Tags => TagsPage().into_any(),
+        Form::Compare => ComparePage().into_any(),
+        Form::LogAttempt => LogAttemptPage().into_any(),
+        Form::EditAttempt => EditAttemptPage().into_any(),
+        Form::RecentChanges => RecentChangesPage().into_any(),
+    }
+}

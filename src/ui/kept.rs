@@ -1,0 +1,32 @@
+//! A text that is kept for a person to copy.
+
+use super::{any::IntoAny, field::textarea_markup};
+use leptos::prelude::*;
+
+/// A text to be read and copied, not changed, and never sent: a line, or a box of several.
+#[component]
+pub fn KeptText(
+    /// Its id.
+    id: String,
+    /// What it is.
+    label: String,
+    /// The text.
+    text: String,
+) -> impl IntoView {
+    let control = if text.contains('\n') || text.len() > 100 {
+        // Escaped by hand: see ui::field::TextArea.
+        let markup = textarea_markup(&text);
+        view! { <textarea class="field__input field__input--code" id=id.clone() rows="8" readonly inner_html=markup></textarea> }
+            .into_any()
+    } else {
+        view! { <input class="field__input field__input--data" id=id.clone() readonly value=text/> }
+            .into_any()
+    };
+    view! {
+        <div class="field">
+            <label class="field__label" for=id>{label}</label>
+            {control}
+        </div>
+    }
+    .into_any()
+}
