@@ -8,6 +8,7 @@ use crate::{
     browser,
     error::AppError,
     pages::{Form, form, home, problem, problems},
+    timer::{api::running_timer, parts::TimerLink},
     ui::{
         any::IntoAny,
         failure::Failure,
@@ -104,7 +105,11 @@ pub fn App() -> impl IntoView {
 /// The header, which knows who is signed in and where the reader is.
 #[component]
 fn Top() -> impl IntoView {
-    let user = resource(|| (), |()| current_user());
+    // Both are asked for once, and together; a script keeps the timer up to date from then on.
+    let known = resource(
+        || (),
+        |()| async { (current_user().await, running_timer().await) },
+    );
     let path = use_location().pathname;
     // A new page is a new place to read: the keyboard starts at its beginning.
     Effect::new(move |previous: Option<String>| {
@@ -117,10 +122,12 @@ fn Top() -> impl IntoView {
     view! {
         <Suspense>
             {move || Suspend::new(async move {
-                let user = user.await.ok();
+                let (user, running) = known.await;
+                let (user, running) = (user.ok(), running.ok().flatten());
                 let links = if user.is_some() { LINKS.to_vec() } else { Vec::new() };
+                let beside = move || view! { <TimerLink running/> }.into_any();
                 view! {
-                    <Header links path>
+                    <Header links path beside>
                         {match user.clone() {
                             Some(user) => view! { <AccountMenu user/> }.into_any(),
                             None => view! { <SignInLink/> }.into_any(),

@@ -19,6 +19,10 @@ pub mod attempt;
 
 pub mod find;
 
+pub mod timer;
+
+pub mod draft;
+
 pub mod tag;
 
 pub mod bulk;

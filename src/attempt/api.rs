@@ -20,17 +20,14 @@ pub async fn new_attempt_form(problem_id: String) -> Result<AttemptForm, AppErro
         problem_id.parse().map_err(|_| AppError::NotFound)?;
     let row = crate::problem::db::find(&state.pool, &user.id, id).await?;
     let clock = crate::server::context::clock(&state, &user.id).await?;
-    let language = crate::account::db::language(&state.pool, &user.id).await?;
-    let (fields, errors) = crate::server::forms::typed_or(
-        |LogAttempt { fields }| fields,
-        || AttemptFields::new(uuid::Uuid::now_v7(), id, language),
-    );
+    let (fields, errors, help) = super::start::start(&state, &user.id, id).await?;
     Ok(AttemptForm {
         problem: row.problem,
         fields,
         errors,
         conflict: None,
         time_zone: clock.zone_name().to_owned(),
+        help,
     })
 }
 
@@ -42,16 +39,20 @@ pub async fn edit_attempt_form(id: String) -> Result<AttemptForm, AppError> {
     let attempt = super::db::find(&state.pool, &user.id, id).await?;
     let row = crate::problem::db::find(&state.pool, &user.id, attempt.problem_id).await?;
     let clock = crate::server::context::clock(&state, &user.id).await?;
-    let (fields, errors) = crate::server::forms::typed_or(
-        |EditAttempt { fields }| fields,
-        || attempt.fields_at(clock.moment(attempt.moment.at)),
-    );
+    let fresh = attempt.fields_at(clock.moment(attempt.moment.at));
+    let form = crate::draft::model::DraftForm::EditAttempt(id);
+    let filled = crate::draft::keep::fill(&state, &user.id, form, fresh, None).await?;
+    let (fields, errors, draft) = filled.or_typed(|EditAttempt { fields }| fields);
     Ok(AttemptForm {
         problem: row.problem,
         fields,
         errors,
         conflict: crate::server::forms::conflict(),
         time_zone: clock.zone_name().to_owned(),
+        help: super::model::FormHelp {
+            draft,
+            ..super::model::FormHelp::default()
+        },
     })
 }
 
@@ -67,6 +68,8 @@ pub async fn log_attempt(fields: AttemptFields) -> Result<Place, AppError> {
     let clock = crate::server::context::clock(&state, &user.id).await?;
     let moment = clock.read(draft.attempted_at, chrono::Utc::now())?;
     super::db::log(&state.pool, &user.id, &draft, moment).await?;
+    let form = crate::draft::model::DraftForm::NewAttempt(problem_id);
+    crate::draft::keep::saved(&state, &user.id, draft.id.0, Some(form)).await;
     Ok(Place {
         problem: problem_id,
         attempt: draft.id,
@@ -96,7 +99,10 @@ pub async fn edit_attempt(fields: AttemptFields) -> Result<Place, AppError> {
         attempt: id,
     };
     match super::db::update(&state.pool, &user.id, &draft, moment, revision).await? {
-        super::db::Updated::Saved(problem) => Ok(place(problem)),
+        super::db::Updated::Saved(problem) => {
+            crate::draft::keep::saved(&state, &user.id, id.0, None).await;
+            Ok(place(problem))
+        }
         super::db::Updated::MovedOn(stored) => {
             let now = stored.fields_at(clock.moment(stored.moment.at));
             let sent = draft

@@ -215,6 +215,7 @@ pub async fn log(
         .await?;
         return same_problem.map(|_| ()).ok_or(AppError::NotFound);
     }
+    crate::timer::db::end(&mut tx, user, draft.problem_id).await?;
     remember_language(&mut tx, user, draft).await?;
     derive_progress(&mut tx, user, draft.problem_id).await?;
     tx.commit().await?;

@@ -11,6 +11,7 @@ use crate::{
         model::ProblemId,
     },
     text::{has_controls, normalise_newlines},
+    timer::model::{self as timer, TimerView},
 };
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use serde::{Deserialize, Serialize};
@@ -75,6 +76,15 @@ impl AttemptFields {
             language: language.unwrap_or_default(),
             ..Self::default()
         }
+    }
+
+    /// With the minutes that a timer shows.
+    #[must_use]
+    pub fn timed(mut self, timer: Option<&TimerView>) -> Self {
+        if let Some(timer) = timer {
+            self.minutes = timer::minutes(timer.elapsed).to_string();
+        }
+        self
     }
 
     /// What a person typed, by the names of the fields.

@@ -3,9 +3,10 @@
 use super::{
     api::{EditAttempt, LogAttempt, edit_attempt, log_attempt},
     fields::AttemptFields,
-    model::{AttemptForm, Help, LANGUAGES, Status},
+    model::{AttemptForm, FormHelp, Help, LANGUAGES, Status},
 };
 use crate::{
+    draft::parts::DraftNotice,
     error::FieldErrors,
     notes::parts::NotesField,
     problem::model::ProblemId,
@@ -30,15 +31,23 @@ pub(crate) fn log_form(
     fields: AttemptFields,
     errors: FieldErrors,
     time_zone: String,
+    help: FormHelp,
     in_place: bool,
 ) -> AnyView {
     let submission = Submission::new(errors, |LogAttempt { fields }| {
         Box::pin(async { Ok(log_attempt(fields).await?.logged()) })
     });
     let page = problem_page(problem);
+    let action = format!("{page}/attempts/new");
+    let back = if in_place {
+        page.clone()
+    } else {
+        action.clone()
+    };
     view! {
-        <Form action=format!("{page}/attempts/new") submission>
-            {fieldset(fields, time_zone, submission)}
+        <DraftNotice draft=help.draft.clone() back/>
+        <Form action submission kept=help.draft.kept()>
+            {fieldset(fields, time_zone, &help, submission)}
             {buttons((!in_place).then_some(page), submission)}
         </Form>
     }
@@ -54,8 +63,9 @@ pub(super) fn edit_form(form: AttemptForm) -> AnyView {
     let page = problem_page(form.problem.id);
     let action = format!("/attempts/{}/edit", form.fields.id);
     view! {
-        <Form action submission>
-            {fieldset(form.fields, form.time_zone, submission)}
+        <DraftNotice draft=form.help.draft.clone() back=action.clone()/>
+        <Form action submission kept=form.help.draft.kept()>
+            {fieldset(form.fields, form.time_zone, &form.help, submission)}
             {buttons(Some(page), submission)}
         </Form>
     }
@@ -74,7 +84,12 @@ fn buttons(page: Option<String>, submission: Submission) -> AnyView {
 }
 
 // `time_zone` names the clock its time is read by.
-fn fieldset(fields: AttemptFields, time_zone: String, submission: Submission) -> AnyView {
+fn fieldset(
+    fields: AttemptFields,
+    time_zone: String,
+    help: &FormHelp,
+    submission: Submission,
+) -> AnyView {
     let error_of = move |field| submission.error_of(field);
     let statuses = Status::ALL
         .into_iter()
@@ -103,7 +118,7 @@ fn fieldset(fields: AttemptFields, time_zone: String, submission: Submission) ->
             error=error_of("help")/>
         <div class="form__row">
             <TextField id="minutes" name="fields[minutes]" label="Minutes" value=fields.minutes error=error_of("minutes")
-                optional=true data=true inputmode="numeric" hint="1 to 1,440."/>
+                optional=true data=true inputmode="numeric" hint=help.minutes_hint()/>
             <TextField id="attempted_at" name="fields[attempted_at]" label="When" value=fields.attempted_at
                 error=error_of("attempted_at") optional=true data=true kind="datetime-local" hint="Empty means now."/>
         </div>

@@ -6,6 +6,8 @@ pub mod outline;
 
 #[cfg(feature = "ssr")]
 pub mod db;
+#[cfg(feature = "ssr")]
+pub mod start;
 
 pub mod api;
 

@@ -2,8 +2,10 @@
 
 use super::fields::{AttemptFields, local_time_text};
 use crate::{
+    draft::model::FormDraft,
     error::{Conflict, FieldErrors},
     problem::model::{Problem, ProblemId},
+    timer::model::{TimerView, is_cut},
 };
 use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -267,4 +269,30 @@ pub struct AttemptForm {
     pub conflict: Option<Conflict>,
     /// IANA name of the zone in which the time is read.
     pub time_zone: String,
+    /// What helps to fill it in.
+    pub help: FormHelp,
+}
+
+/// What helps to fill in an attempt's form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormHelp {
+    /// What was typed and not saved.
+    pub draft: FormDraft,
+    /// The problem's timer, if there is one; for a new attempt only.
+    pub timer: Option<TimerView>,
+    /// Whether the minutes are the timer's and not somebody's.
+    pub timed: bool,
+}
+
+impl FormHelp {
+    /// What is said about the minutes.
+    pub fn minutes_hint(&self) -> &'static str {
+        match &self.timer {
+            Some(timer) if self.timed && is_cut(timer.elapsed) => {
+                "From your timer, which ran for longer than a day: 1,440 is the most."
+            }
+            Some(_) if self.timed => "From your timer. 1 to 1,440.",
+            _ => "1 to 1,440.",
+        }
+    }
 }

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     error::FieldErrors,
     problem::{model::Problem, page::path_parameter},
+    timer::parts::TimerPanel,
     ui::{
         any::IntoAny,
         button::{Button, ButtonKind},
@@ -40,7 +41,9 @@ fn log_page(form: AttemptForm) -> AnyView {
         <Title text="Log an attempt"/>
         <Page narrow=true>
             <PageHeading title="Log an attempt" lede/>
-            {log_form(form.problem.id, form.fields, form.errors, form.time_zone, false)}
+            <TimerPanel problem=form.problem.id title=form.problem.title timer=form.help.timer.clone() at_form=true
+                fills=form.help.timed.then_some("minutes")/>
+            {log_form(form.problem.id, form.fields, form.errors, form.time_zone, form.help, false)}
         </Page>
     }
     .into_any()

@@ -101,7 +101,7 @@ fn see_other(location: &str) -> Response {
 
 /// A path of this application: one slash at the beginning, then visible ASCII. Two slashes, or a
 /// backslash, which browsers read as a slash, could lead to another host.
-fn is_local_path(path: &str) -> bool {
+pub fn is_local_path(path: &str) -> bool {
     path.starts_with('/')
         && !path.starts_with("//")
         && path

@@ -46,7 +46,7 @@ pub async fn view_problem(
         crate::attempt::compare::db::outline(&state.pool, &user.id, id),
     )?;
     let clock = crate::server::context::clock(&state, &user.id).await?;
-    let language = crate::account::db::language(&state.pool, &user.id).await?;
+    let (next, _, help) = crate::attempt::start::start(&state, &user.id, id).await?;
     let description = row.problem.description.clone();
     let (description_html, attempts) = tokio::task::spawn_blocking(move || {
         (render(description.as_deref()), render_attempts(page.rows))
@@ -62,7 +62,8 @@ pub async fn view_problem(
         attempts,
         newer: page.newer,
         older: page.older,
-        next: crate::attempt::fields::AttemptFields::new(uuid::Uuid::now_v7(), id, language),
+        next,
+        help,
         time_zone: clock.zone_name().to_owned(),
     })
 }
@@ -71,11 +72,13 @@ pub async fn view_problem(
 #[server(endpoint = "problems/form")]
 pub async fn new_problem_form(link: String) -> Result<ProblemForm, AppError> {
     let (user, state) = crate::server::context::caller().await?;
-    let (fields, errors) = crate::server::forms::typed_or(
-        |AddProblem { fields }| fields,
-        || ProblemFields::from_pasted(uuid::Uuid::now_v7(), &link),
-    );
-    let already_there = match crate::problem::recognise::recognise(&link) {
+    let found = crate::problem::recognise::recognise(&link);
+    let identity = found.as_ref().map(|found| found.identity.as_str());
+    let form = crate::draft::model::DraftForm::new_problem(identity);
+    let fresh = ProblemFields::from_pasted(uuid::Uuid::now_v7(), &link);
+    let filled = crate::draft::keep::fill(&state, &user.id, form, fresh, None).await?;
+    let (fields, errors, draft) = filled.or_typed(|AddProblem { fields }| fields);
+    let already_there = match found {
         Some(found) if errors.is_empty() => {
             super::db::find_by_identity(&state.pool, &user.id, &found.identity).await?
         }
@@ -86,6 +89,7 @@ pub async fn new_problem_form(link: String) -> Result<ProblemForm, AppError> {
         errors,
         conflict: None,
         already_there,
+        draft,
     })
 }
 
@@ -95,13 +99,16 @@ pub async fn edit_problem_form(id: String) -> Result<ProblemForm, AppError> {
     let (user, state) = crate::server::context::caller().await?;
     let id: ProblemId = id.parse().map_err(|_| AppError::NotFound)?;
     let row = super::db::find(&state.pool, &user.id, id).await?;
-    let (fields, errors) =
-        crate::server::forms::typed_or(|EditProblem { fields }| fields, || row.problem.fields());
+    let form = crate::draft::model::DraftForm::EditProblem(id);
+    let fresh = row.problem.fields();
+    let filled = crate::draft::keep::fill(&state, &user.id, form, fresh, None).await?;
+    let (fields, errors, draft) = filled.or_typed(|EditProblem { fields }| fields);
     Ok(ProblemForm {
         fields,
         errors,
         conflict: crate::server::forms::conflict(),
         already_there: None,
+        draft,
     })
 }
 
@@ -110,7 +117,9 @@ pub async fn edit_problem_form(id: String) -> Result<ProblemForm, AppError> {
 pub async fn add_problem(fields: ProblemFields) -> Result<Saved, AppError> {
     let (user, state) = crate::server::context::caller().await?;
     let draft = fields.parse()?;
-    Ok(match super::db::add(&state.pool, &user.id, &draft).await? {
+    let added = super::db::add(&state.pool, &user.id, &draft).await?;
+    crate::draft::keep::saved(&state, &user.id, draft.id.0, None).await;
+    Ok(match added {
         super::db::Added::New(id) => Saved {
             id,
             already_there: false,
@@ -149,7 +158,10 @@ pub async fn edit_problem(fields: ProblemFields) -> Result<ProblemId, AppError> 
     }
     match moved_on.and_then(|stored| stored.conflict_with(&sent, |_| true)) {
         Some(conflict) => Err(AppError::Conflict(conflict)),
-        None => Ok(id),
+        None => {
+            crate::draft::keep::saved(&state, &user.id, id.0, None).await;
+            Ok(id)
+        }
     }
 }
 

@@ -11,10 +11,12 @@ use super::{
     parts::{PasteBox, ProblemFieldset, part_field, recognised},
     several::{model::holds_several, page::several},
 };
+use crate::draft::parts::DraftNotice;
 use crate::error::{Conflict, FieldErrors};
 use crate::ui::any::IntoAny;
 use crate::ui::{
     button::{Button, ButtonKind, LinkButton},
+    failure::percent_encode,
     form::{Form, Submission},
     layout::{Page, PageHeading},
     load::{failure, load},
@@ -53,8 +55,11 @@ fn add_problem_form(form: ProblemForm) -> AnyView {
         let submission = Submission::new(form.errors, |AddProblem { fields }| {
             Box::pin(async { Ok(add_problem(fields).await?.destination()) })
         });
+        let link = query_parameter("link").get_untracked();
+        let back = format!("/problems/new?link={}", percent_encode(&link));
         view! {
-            <Form action="/problems/new" submission>
+            <DraftNotice draft=form.draft.clone() back/>
+            <Form action="/problems/new" submission kept=form.draft.kept()>
                 <ProblemFieldset fields=form.fields error_of=Callback::new(move |field| submission.error_of(field))/>
                 <div class="cluster">
                     <Button kind=ButtonKind::Primary disabled=submission.pending()>"Add the problem"</Button>
@@ -110,7 +115,8 @@ fn edit_form(form: ProblemForm) -> AnyView {
         <Title text="Edit a problem"/>
         <Page narrow=true>
             <PageHeading title="Edit a problem"/>
-            <Form action=format!("{page}/edit") submission>
+            <DraftNotice draft=form.draft.clone() back=format!("{page}/edit")/>
+            <Form action=format!("{page}/edit") submission kept=form.draft.kept()>
                 <ProblemFieldset fields=form.fields error_of=Callback::new(move |field| submission.error_of(field))/>
                 <div class="cluster">
                     <Button kind=ButtonKind::Primary disabled=submission.pending()>"Save the problem"</Button>

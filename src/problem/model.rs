@@ -7,9 +7,10 @@ use super::{
 use crate::{
     attempt::{
         fields::AttemptFields,
-        model::{AttemptView, Status},
+        model::{AttemptView, FormHelp, Status},
         outline::AttemptChoice,
     },
+    draft::model::FormDraft,
     error::{AppError, Conflict, FieldErrors},
     paging::Cursor,
 };
@@ -244,8 +245,10 @@ pub struct ProblemView {
     pub newer: Option<Cursor>,
     /// The page of earlier attempts, if there are any.
     pub older: Option<Cursor>,
-    /// The form of the next attempt, still empty.
+    /// The form of the next attempt.
     pub next: AttemptFields,
+    /// What helps to fill it in, its timer among it.
+    pub help: FormHelp,
     /// IANA name of the zone in which its time is read.
     pub time_zone: String,
 }
@@ -261,6 +264,8 @@ pub struct ProblemForm {
     pub conflict: Option<Conflict>,
     /// The problem the journal already has under the pasted link.
     pub already_there: Option<ProblemId>,
+    /// What was typed and not saved.
+    pub draft: FormDraft,
 }
 
 /// What saving a new problem came to.

@@ -16,6 +16,7 @@ use crate::{
     bulk::parts::StarButton,
     error::FieldErrors,
     text::{count, counted},
+    timer::parts::TimerPanel,
     ui::{
         any::IntoAny,
         button::{Button, ButtonKind, LinkButton},
@@ -206,7 +207,9 @@ fn problem_view(view: ProblemView, already: bool, told: Option<AnyView>) -> AnyV
         older,
         next,
         time_zone,
+        help,
     } = view;
+    let restored = !help.draft.restored.is_empty();
     let id = problem.id;
     let (fields, tag_fields) = (problem.fields(), problem.fields());
     let page = format!("/problems/{id}");
@@ -238,10 +241,12 @@ fn problem_view(view: ProblemView, already: bool, told: Option<AnyView>) -> AnyV
             <PageHeading title=problem.title.clone() lede actions/>
             {already.then(|| already_there(id))}
             {told}
+            <TimerPanel problem=id title=problem.title.clone() timer=help.timer.clone()
+                fills=help.timed.then_some("minutes")/>
             <div class="columns">
                 <div class="stack">
-                    <InPlace id="log" label="Log an attempt" glyph=Glyph::Plus key="a" primary=true>
-                        {log_form(id, next, FieldErrors::default(), time_zone, true)}
+                    <InPlace id="log" label="Log an attempt" glyph=Glyph::Plus key="a" primary=true open=restored>
+                        {log_form(id, next, FieldErrors::default(), time_zone, help, true)}
                     </InPlace>
                     <Times html=times_html/>
                     <Timeline problem=id attempts coded total=progress.attempts newer older/>

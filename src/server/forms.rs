@@ -20,6 +20,7 @@ use leptos::{
     reactive::computed::ScopedFuture,
     server_fn::ServerFn,
 };
+use leptos_axum::ResponseOptions;
 use serde::{Deserialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
 
@@ -103,7 +104,7 @@ where
         )
         .await
         {
-            Ok((state, parts, output)) => {
+            Ok((_, state, parts, output)) => {
                 show_again(state, parts, StatusCode::OK, Answered(output)).await
             }
             Err(response) => *response,
@@ -121,7 +122,15 @@ where
     F: ServerFn<Error = AppError> + DeserializeOwned + 'static,
 {
     match accept::<F>(state, request, has_page).await {
-        Ok((_, _, output)) => Redirect::to(&destination(output)).into_response(),
+        Ok((said, _, _, output)) => {
+            let mut response = Redirect::to(&destination(output)).into_response();
+            // What the server function says to the browser besides its answer, such as a cookie.
+            if let Ok(mut said) = said.0.write() {
+                let headers = std::mem::take(&mut said.headers);
+                response.headers_mut().extend(headers);
+            }
+            response
+        }
         Err(response) => *response,
     }
 }
@@ -131,7 +140,7 @@ async fn accept<F>(
     state: AppState,
     request: Request<Body>,
     has_page: bool,
-) -> Result<(AppState, Parts, F::Output), Box<Response>>
+) -> Result<(ResponseOptions, AppState, Parts, F::Output), Box<Response>>
 where
     F: ServerFn<Error = AppError> + DeserializeOwned + 'static,
 {
@@ -139,12 +148,13 @@ where
     let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
         return Err(Box::new(pages::failure(&state, AppError::TooLarge)));
     };
+    let said = ResponseOptions::default();
     let result = match decode::<F>(&body) {
-        Some(form) => run(form, parts.clone(), state.clone()).await,
+        Some(form) => run(form, parts.clone(), state.clone(), said.clone()).await,
         None => Err(AppError::BadRequest),
     };
     let refusal = match result {
-        Ok(output) => return Ok((state, parts, output)),
+        Ok(output) => return Ok((said, state, parts, output)),
         Err(AppError::Invalid(errors)) if has_page => {
             let rejected = Rejected {
                 body,
@@ -187,8 +197,13 @@ fn texts(body: &[u8]) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Runs a server function's body as its own route would.
-pub(super) async fn run<F>(form: F, parts: Parts, state: AppState) -> Result<F::Output, AppError>
+/// Runs a server function's body as its own route would; what it says besides its answer is in `said`.
+pub(super) async fn run<F>(
+    form: F,
+    parts: Parts,
+    state: AppState,
+    said: ResponseOptions,
+) -> Result<F::Output, AppError>
 where
     F: ServerFn<Error = AppError>,
 {
@@ -197,7 +212,7 @@ where
         .with(|| {
             ScopedFuture::new(async move {
                 provide_context(parts);
-                provide_context(leptos_axum::ResponseOptions::default());
+                provide_context(said);
                 provide_context(state);
                 form.run_body().await
             })

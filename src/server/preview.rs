@@ -38,7 +38,14 @@ pub async fn preview(State(state): State<AppState>, request: Request<Body>) -> R
     let Some(text) = text else {
         return pages::failure(&state, AppError::BadRequest);
     };
-    match run(PreviewMarkdown { text }, parts, state.clone()).await {
+    match run(
+        PreviewMarkdown { text },
+        parts,
+        state.clone(),
+        leptos_axum::ResponseOptions::default(),
+    )
+    .await
+    {
         Ok(html) => pages::plain(&state, "Preview", move || shown(html)),
         Err(AppError::Invalid(errors)) => {
             let message = errors.of("text").unwrap_or_default();

@@ -11,11 +11,13 @@ use crate::{
     attempt::api::{DeleteAttempt, EditAttempt, LogAttempt},
     auth,
     bulk::api::{ChangeProblems, StarProblem},
+    draft::api::DiscardDraft,
     error::AppError,
     problem::{
         api::{AddProblem, DeleteProblem, EditPart, EditProblem},
         several::api::AddSeveral,
     },
+    timer::api::ActOnTimer,
     undo::api::UndoStep,
 };
 use axum::{
@@ -143,6 +145,14 @@ fn plain_forms() -> Router<AppState> {
         .route(
             "/undo/{id}",
             command::<UndoStep>(|undone| undone.destination),
+        )
+        .route(
+            "/problems/{id}/timer",
+            command::<ActOnTimer>(|answer| answer.back),
+        )
+        .route(
+            "/drafts/discard",
+            command::<DiscardDraft>(|answer| answer.back),
         )
         .route("/preview", post(preview::preview))
 }

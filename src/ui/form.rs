@@ -4,7 +4,7 @@
 use super::{
     any::{Children, IntoAny},
     conflict::ConflictNotice,
-    failure::of_form,
+    failure::{of_form, sign_in_address},
     load::Reload,
     notice::{Notice, NoticeKind},
 };
@@ -21,6 +21,20 @@ use std::pin::Pin;
 
 /// The answer to a form that was sent: the path to go on to, or what is wrong.
 pub type Answer = Pin<Box<dyn Future<Output = Result<String, AppError>>>>;
+
+/// Where the message stands that the session has ended.
+const SIGNED_OUT: &str = "session";
+
+/// Lets a script keep what is typed into a form until it is saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Name of the form: the same for the same form on every device.
+    pub form: String,
+    /// Whose texts these are.
+    pub owner: String,
+    /// The version the server has, if it has one; else empty.
+    pub saved_at: String,
+}
 
 /// What a form shows of how it stands.
 #[derive(Copy, Clone)]
@@ -127,8 +141,8 @@ fn settle(signals: Signals) -> Box<dyn Fn(Answer) + Send + Sync> {
                             FieldErrors::default()
                         }
                         AppError::SignedOut { .. } => FieldErrors::one(
-                            "form",
-                            "Your session has ended. What you typed is still here: sign in in another tab, then save again.",
+                            SIGNED_OUT,
+                            "Your session has ended. Sign in and you come back to this form, with what you typed.",
                         ),
                         other => FieldErrors::one("form", of_form(&other)),
                     };
@@ -151,6 +165,9 @@ pub fn Form(
     /// Class of the form.
     #[prop(default = "form")]
     class: &'static str,
+    /// If what is typed is kept until it is saved.
+    #[prop(optional, into)]
+    kept: Option<Kept>,
     /// Its id, for controls that stand outside of it.
     #[prop(optional)]
     id: Option<&'static str>,
@@ -159,6 +176,20 @@ pub fn Form(
 ) -> impl IntoView {
     let general = submission.error_of("form");
     let stale = submission.error_of("id");
+    let signed_out = submission.error_of(SIGNED_OUT);
+    let location = use_location();
+    let sign_in = move || {
+        let here = location.pathname.get_untracked() + &location.search.get_untracked();
+        view! { <p><a href=sign_in_address(&here) rel="external">"Sign in"</a></p> }.into_any()
+    };
+    let (form, owner, saved_at) = match kept {
+        Some(Kept {
+            form,
+            owner,
+            saved_at,
+        }) => (Some(form), Some(owner), Some(saved_at)),
+        None => (None, None, None),
+    };
     let Signals {
         conflict, revision, ..
     } = submission.signals;
@@ -172,17 +203,24 @@ pub fn Form(
             method="post"
             action=action
             novalidate
+            data-draft=form
+            data-draft-owner=owner
+            data-draft-saved-at=saved_at
             data-submit-key
             on:submit=move |event| submission.take.with_value(|take| take(event))
         >
             {move || {
+                let ended = signed_out.get();
+                let way_in = ended.is_some().then(&sign_in);
                 general
                     .get()
                     .or(stale.get())
+                    .or(ended)
                     .map(|message| {
                         view! {
                             <Notice kind=NoticeKind::Error title="Nothing was saved">
                                 <p>{message}</p>
+                                {way_in}
                             </Notice>
                         }
                     })

@@ -43,13 +43,15 @@ pub enum Glyph {
     Delete,
     /// An empty drawer.
     Drawer,
+    /// A stopwatch.
+    Clock,
     /// A star of five points; filled where its button is pressed.
     Star,
 }
 
 impl Glyph {
     /// All of them, in the order of the sprite.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Solved,
         Self::Partial,
         Self::Failed,
@@ -68,6 +70,7 @@ impl Glyph {
         Self::Edit,
         Self::Delete,
         Self::Drawer,
+        Self::Clock,
         Self::Star,
     ];
 
@@ -92,6 +95,7 @@ impl Glyph {
             Self::Edit => "#i-edit",
             Self::Delete => "#i-delete",
             Self::Drawer => "#i-drawer",
+            Self::Clock => "#i-clock",
             Self::Star => "#i-star",
         }
     }
@@ -124,6 +128,7 @@ const SPRITE: &str = concat!(
     r##"<symbol id="i-down" viewBox="0 0 24 24"><path d="m4 8 8 8 8-8"/></symbol>"##,
     r##"<symbol id="i-edit" viewBox="0 0 24 24"><path d="M4 20v-5L15 4l5 5L9 20z"/></symbol>"##,
     r##"<symbol id="i-delete" viewBox="0 0 24 24"><path d="M3 6h18M9 6V3h6v3M6 6v15h12V6M10 10v7M14 10v7"/></symbol>"##,
+    r##"<symbol id="i-clock" viewBox="0 0 24 24"><circle cx="12" cy="14" r="8"/><path d="M12 14V9M9 2h6M12 2v4"/></symbol>"##,
     r##"<symbol id="i-drawer" viewBox="0 0 24 24"><path d="M3 4h18v16H3zM3 10h18M9 15h6"/></symbol>"##,
     r##"<symbol id="i-star" viewBox="0 0 24 24"><path d="m12 2.5 2.9 6.2 6.6.8-4.9 4.6 1.3 6.7-5.9-3.3-5.9 3.3 1.3-6.7-4.9-4.6 6.6-.8z" stroke-width="2"/></symbol>"##,
 );

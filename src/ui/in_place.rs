@@ -19,6 +19,9 @@ pub fn InPlace(
     /// Whether it is what the page is for.
     #[prop(optional)]
     primary: bool,
+    /// Whether it is open at first.
+    #[prop(optional)]
+    open: bool,
     /// The form.
     children: Children,
 ) -> impl IntoView {
@@ -28,7 +31,7 @@ pub fn InPlace(
         "in-place__button"
     };
     view! {
-        <details class="in-place" id=id>
+        <details class="in-place" id=id open=open>
             <summary class=face data-key=key aria-keyshortcuts=key><Icon glyph/> {label}</summary>
             <div class="in-place__body">{children.run()}</div>
         </details>

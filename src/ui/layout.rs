@@ -45,6 +45,9 @@ pub fn Header(
     /// Path of the page being shown.
     #[prop(into)]
     path: Signal<String>,
+    /// What stands before the account's corner and stays from page to page.
+    #[prop(optional, into)]
+    beside: Option<ViewFnOnce>,
     /// The account's corner. Made anew on every page, so that a menu that was open is closed.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -81,6 +84,7 @@ pub fn Header(
                 <nav class="nav" aria-label="Main">
                     <ul class="nav__list">{items}</ul>
                 </nav>
+                {beside.map(|beside| beside.run())}
                 <div class="account">{account}</div>
             </div>
         </header>

@@ -49,7 +49,9 @@ fn server_functions() -> Vec<&'static str> {
     paths
 }
 
-const ARGUMENTS: [(&str, &str); 14] = [
+const ARGUMENTS: [(&str, &str); 16] = [
+    ("form", "problem-new"),
+    ("fields[action]", "pause"),
     ("id", "0190f3c2-0000-7000-8000-000000000000"),
     ("problem_id", "0190f3c2-0000-7000-8000-000000000000"),
     ("link", ""),

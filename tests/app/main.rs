@@ -7,6 +7,7 @@ mod tokens;
 
 mod adoption;
 mod conflicts;
+mod drafts;
 mod forms;
 mod identity;
 mod journal;
@@ -17,5 +18,6 @@ mod several;
 mod sign_in;
 mod tidy;
 mod timeline;
+mod timer;
 mod undo;
 mod weaknesses;

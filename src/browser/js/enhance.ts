@@ -1,13 +1,19 @@
 // The script of every page. What it does is bound by attributes and custom elements; README.md tells how.
 
 import { startCodeEditor } from './code-editor';
+import { startDrafts } from './drafts';
 import { startKeys } from './keys';
 import { startPaste } from './paste';
 import { startRenewal } from './renew';
+import { startSaved } from './saved';
 import { startSubmitKey } from './submit';
+import { startTimers } from './timer';
 
 startSubmitKey();
 startKeys();
 startPaste();
 startCodeEditor();
 startRenewal();
+startTimers();
+startDrafts();
+startSaved();

@@ -1,0 +1,119 @@
+//! What pages show of timers. Every state is in the page, with all but one hidden, so that a
+//! script can go from one to the other without touching the elements.
+
+use super::model::{Running, TimerView, clock_text, minutes};
+use crate::{
+    problem::model::ProblemId,
+    ui::{
+        any::IntoAny,
+        button::Button,
+        icon::{Glyph, Icon},
+    },
+};
+use leptos::prelude::*;
+
+/// A problem's timer, with its buttons. A form that works by itself; a script makes it tick.
+#[component]
+pub fn TimerPanel(
+    /// Whose timer.
+    problem: ProblemId,
+    /// That problem's title.
+    title: String,
+    /// The timer, if there is one.
+    timer: Option<TimerView>,
+    /// Stands above the form of a new attempt rather than on the problem's page.
+    #[prop(optional)]
+    at_form: bool,
+    /// Id of the field that shows the minutes as they pass, if they come from the timer.
+    #[prop(default = None)]
+    fills: Option<&'static str>,
+) -> impl IntoView {
+    let state = match &timer {
+        None => "none",
+        Some(timer) if timer.running_since.is_empty() => "paused",
+        Some(_) => "running",
+    };
+    let unless = |states: &'static str| !states.contains(state);
+    let timer = timer.unwrap_or_default();
+    let problem = problem.to_string();
+    let (running_since, elapsed) = (timer.running_since.clone(), timer.elapsed);
+    let (of, action) = (problem.clone(), format!("/problems/{problem}/timer"));
+    view! {
+        <timer-panel class="timer" role="group" aria-label="Timer" data-problem=of data-title=title
+            data-state=state data-seconds=timer.seconds.to_string() data-running-since=running_since
+            data-now=timer.now data-fills=fills>
+            <form class="timer__form" method="post" action=action>
+                <input type="hidden" name="fields[problem_id]" value=problem/>
+                <input type="hidden" name="fields[back]" value=at_form.then_some("attempt")/>
+                <input type="hidden" name="fields[since]" value=timer.running_since/>
+                <input type="hidden" name="fields[seconds]"/>
+                <p class="timer__face" data-when="running paused" hidden=unless("running paused")>
+                    {face(elapsed)}
+                    <span data-when="running" hidden=unless("running")>"running since " <span data-since>{timer.since}</span></span>
+                    <span data-when="paused" hidden=unless("paused")>"paused"</span>
+                </p>
+                <span class="cluster" data-when="none" hidden=unless("none")>{act("start", "Start the timer")}</span>
+                <span class="cluster" data-when="running" hidden=unless("running")>{act("pause", "Pause")}</span>
+                <span class="cluster" data-when="paused" hidden=unless("paused")>{act("resume", "Resume")}</span>
+                <span class="cluster" data-when="running paused" hidden=unless("running paused")>{act("discard", "Discard")}</span>
+                <p class="timer__away cluster" data-away hidden=true>
+                    <span data-away-text>{" "}</span>
+                    {act("leave-out", "Leave that out")}
+                    <button class="button" type="button" data-keep>"Keep it"</button>
+                </p>
+                <p class="timer__said" role="status" data-said>{" "}</p>
+            </form>
+        </timer-panel>
+    }
+    .into_any()
+}
+
+fn act(action: &'static str, label: &'static str) -> AnyView {
+    view! { <Button name="fields[action]" value=action>{label}</Button> }.into_any()
+}
+
+/// The ticking time. It is no live region: nobody wants every second read out.
+fn face(elapsed: i32) -> AnyView {
+    let title = match minutes(elapsed) {
+        1 => "1 minute".to_owned(),
+        minutes => format!("{minutes} minutes"),
+    };
+    view! { <time class="timer__clock" data-clock datetime=format!("PT{elapsed}S") title=title>{clock_text(elapsed)}</time> }
+        .into_any()
+}
+
+/// In the header of every page: the timer that runs, and the way to its problem. Hidden when none does.
+#[component]
+pub fn TimerLink(
+    /// The timer that runs, if one does.
+    running: Option<Running>,
+) -> impl IntoView {
+    let (state, href, title, timer, problem) = match running {
+        Some(running) => (
+            "running",
+            format!("/problems/{}", running.problem),
+            running.title,
+            running.timer,
+            running.problem.to_string(),
+        ),
+        None => (
+            "none",
+            "/problems".to_owned(),
+            " ".to_owned(),
+            TimerView::default(),
+            String::new(),
+        ),
+    };
+    view! {
+        <timer-link class="running" data-problem=problem data-state=state data-seconds=timer.seconds.to_string()
+            data-running-since=timer.running_since data-now=timer.now>
+            <a class="running__link" href=href data-when="running" hidden=state == "none">
+                <Icon glyph=Glyph::Clock/>
+                <span class="visually-hidden">"Timer: "</span>
+                {face(timer.elapsed)}
+                <span class="running__title" data-title-text>{title}</span>
+            </a>
+        </timer-link>
+    }
+    .into_any()
+}
