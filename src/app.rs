@@ -2,8 +2,8 @@
 
 use crate::{
     auth::{
-        api::current_user,
-        parts::{AccountMenu, SignInLink},
+        model::Reader,
+        parts::{AccountMenu, ReaderNote, SignInLink},
     },
     browser,
     error::AppError,
@@ -14,7 +14,6 @@ use crate::{
         icon::IconSprite,
         layout::{Footer, Header, NavLink, SkipLink},
         lazy::Lazy,
-        load::resource,
     },
     undo::parts::UndoNotice,
 };
@@ -44,6 +43,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <HashedStylesheet options=options.clone()/>
                 <script type="module" src="/js/enhance.js"></script>
                 <HydrationScripts options/>
+                <ReaderNote/>
                 <MetaTags/>
             </head>
             <body>
@@ -104,7 +104,7 @@ pub fn App() -> impl IntoView {
 /// The header, which knows who is signed in and where the reader is.
 #[component]
 fn Top() -> impl IntoView {
-    let user = resource(|| (), |()| current_user());
+    let user = use_context::<Reader>().unwrap_or_default().0;
     let path = use_location().pathname;
     // A new page is a new place to read: the keyboard starts at its beginning.
     Effect::new(move |previous: Option<String>| {
@@ -114,21 +114,17 @@ fn Top() -> impl IntoView {
         }
         here
     });
+    let links = if user.is_some() {
+        LINKS.to_vec()
+    } else {
+        Vec::new()
+    };
     view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                let user = user.await.ok();
-                let links = if user.is_some() { LINKS.to_vec() } else { Vec::new() };
-                view! {
-                    <Header links path>
-                        {match user.clone() {
-                            Some(user) => view! { <AccountMenu user/> }.into_any(),
-                            None => view! { <SignInLink/> }.into_any(),
-                        }}
-                    </Header>
-                }
-            })}
-        </Suspense>
+        <Header links path>
+            {match user.clone() {
+                Some(user) => view! { <AccountMenu user/> }.into_any(),
+                None => view! { <SignInLink/> }.into_any(),
+            }}
+        </Header>
     }
-    .into_any()
 }
