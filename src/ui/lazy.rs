@@ -26,10 +26,13 @@ impl ChooseView for Lazy {
     async fn preload(&self) {}
 }
 
+/// Makes a part of a page.
+pub type Make = fn() -> AnyView;
+
 /// A part of every page that is fetched when it is first wanted: a call of a function marked
 /// `#[lazy]` that answers what makes the part. What is wanted as a page arrives must have been
 /// fetched before the page is taken over (`hydrate` in `lib.rs`).
-pub fn on_demand(wanted: Signal<bool>, fetch: fn() -> Fetching<fn() -> AnyView>) -> AnyView {
+pub fn on_demand(wanted: Signal<bool>, fetch: fn() -> Fetching<Make>) -> AnyView {
     let there = if wanted.get_untracked() {
         at_once(fetch())
     } else {
