@@ -2,8 +2,8 @@
 
 use crate::{
     auth::{
-        api::current_user,
-        parts::{AccountMenu, SignInLink},
+        model::Reader,
+        parts::{AccountMenu, ReaderNote, SignInLink},
     },
     browser,
     error::AppError,
@@ -45,6 +45,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <HashedStylesheet options=options.clone()/>
                 <script type="module" src="/js/enhance.js"></script>
                 <HydrationScripts options/>
+                <ReaderNote/>
                 <MetaTags/>
             </head>
             <body>
@@ -105,11 +106,20 @@ pub fn App() -> impl IntoView {
 /// The header, which knows who is signed in and where the reader is.
 #[component]
 fn Top() -> impl IntoView {
-    // Both are asked for once, and together; a script keeps the timer up to date from then on.
-    let known = resource(
-        || (),
-        |()| async { (current_user().await, running_timer().await) },
-    );
+    let user = use_context::<Reader>().unwrap_or_default().0;
+    // Asked for once; a script keeps the timer up to date from then on.
+    let running = resource(|| (), |()| running_timer());
+    let beside = move || {
+        view! {
+            <Suspense>
+                {move || Suspend::new(async move {
+                    let running = running.await.ok().flatten();
+                    view! { <TimerLink running/> }
+                })}
+            </Suspense>
+        }
+        .into_any()
+    };
     let path = use_location().pathname;
     // A new page is a new place to read: the keyboard starts at its beginning.
     Effect::new(move |previous: Option<String>| {
@@ -119,23 +129,17 @@ fn Top() -> impl IntoView {
         }
         here
     });
+    let links = if user.is_some() {
+        LINKS.to_vec()
+    } else {
+        Vec::new()
+    };
     view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                let (user, running) = known.await;
-                let (user, running) = (user.ok(), running.ok().flatten());
-                let links = if user.is_some() { LINKS.to_vec() } else { Vec::new() };
-                let beside = move || view! { <TimerLink running/> }.into_any();
-                view! {
-                    <Header links path beside>
-                        {match user.clone() {
-                            Some(user) => view! { <AccountMenu user/> }.into_any(),
-                            None => view! { <SignInLink/> }.into_any(),
-                        }}
-                    </Header>
-                }
-            })}
-        </Suspense>
+        <Header links path beside>
+            {match user.clone() {
+                Some(user) => view! { <AccountMenu user/> }.into_any(),
+                None => view! { <SignInLink/> }.into_any(),
+            }}
+        </Header>
     }
-    .into_any()
 }

@@ -54,12 +54,16 @@ pub mod server;
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub async fn hydrate() {
-    use leptos::{mount::hydrate_from_async, tachys::dom::body};
+    use leptos::{mount::hydrate_from_async, prelude::provide_context, tachys::dom::body};
     browser::tell_time_zone();
     if browser::address_mentions("undo") {
-        let _ = undo::parts::fetch_notice().await;
+        let _ = undo::parts::fetch_undo_notice().await;
     }
-    // Waits for the file of the page that is open.
-    hydrate_from_async(body(), app::App).await.forget();
+    let app = || {
+        provide_context(auth::parts::reader_of_document());
+        app::App()
+    };
+    // Waits for the files of the page that is open.
+    Box::pin(hydrate_from_async(body(), app)).await.forget();
     browser::mark_hydrated();
 }

@@ -36,6 +36,11 @@ pub struct User {
     pub name: Option<String>,
 }
 
+/// Who reads the page, if anybody is signed in: in the context before the first view is made, on the
+/// server from the request, in the browser from the document's head.
+#[derive(Clone, Debug, Default)]
+pub struct Reader(pub Option<User>);
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,7 @@
 //! The account's corner of the header.
 
-use super::model::User;
+use super::model::{Reader, User, UserId};
+use crate::browser;
 use crate::ui::{
     button::{ButtonKind, LinkButton},
     failure::sign_in_address,
@@ -8,6 +9,26 @@ use crate::ui::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+
+/// Tells the browser half who reads the page; in the document's head.
+#[component]
+pub fn ReaderNote() -> impl IntoView {
+    use_context::<Reader>().unwrap_or_default().0.map(|user| {
+        view! {
+            <meta name="reader" content=user.id.to_string()/>
+            {user.name.map(|name| view! { <meta name="reader-name" content=name/> })}
+        }
+    })
+}
+
+/// Reads what [`ReaderNote`] tells.
+#[must_use]
+pub fn reader_of_document() -> Reader {
+    Reader(browser::told_by_head("reader").map(|id| User {
+        id: UserId::new(id),
+        name: browser::told_by_head("reader-name"),
+    }))
+}
 
 /// For somebody who is signed in: who that is, and the way out.
 #[component]

@@ -4,7 +4,7 @@ use super::{
     config::ClerkConfig,
     handshake,
     keys::Keys,
-    model::{User, UserId},
+    model::{Reader, User, UserId},
     reason::Reason,
     state::{self, Outcome},
     token::Session,
@@ -208,6 +208,12 @@ pub async fn require_user() -> Result<User, AppError> {
         .await
         .map_err(|Refused(error)| error)?;
     Ok(session.user)
+}
+
+/// Who reads the page that is being rendered.
+pub fn reader() -> Reader {
+    let session = leptos::prelude::use_context::<Parts>().and_then(|parts| session_of(&parts).ok());
+    Reader(session.map(|session| session.user))
 }
 
 fn session_of(parts: &Parts) -> Result<Session, AppError> {

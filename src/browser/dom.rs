@@ -30,6 +30,14 @@ pub(super) fn address_mentions(word: &str) -> bool {
         .is_some_and(|query| query.contains(word))
 }
 
+pub(super) fn told_by_head(name: &str) -> Option<String> {
+    window()?
+        .document()?
+        .query_selector(&["meta[name=", name, "]"].concat())
+        .ok()??
+        .get_attribute("content")
+}
+
 pub(super) fn mark_hydrated() {
     if let Some(root) = window()
         .and_then(|window| window.document())

@@ -30,6 +30,17 @@ pub fn address_mentions(word: &str) -> bool {
     }
 }
 
+/// What a `<meta>` of the document's head says. On the server: nothing.
+pub fn told_by_head(name: &str) -> Option<String> {
+    #[cfg(feature = "hydrate")]
+    return dom::told_by_head(name);
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = name;
+        None
+    }
+}
+
 /// Marks the document as interactive with `data-hydrated`, for tests and styles that must wait.
 /// On the server: nothing.
 pub fn mark_hydrated() {

@@ -10,6 +10,7 @@ use crate::{
     problem::page::query_parameter,
     text::own_path,
     ui::{
+        any::IntoAny,
         button::LinkButton,
         empty::Empty,
         layout::{Page, PageHeading},

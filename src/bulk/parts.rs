@@ -10,6 +10,7 @@ use crate::{
     problem::model::{Difficulty, ProblemId},
     tag::parts::TagSuggestions,
     ui::{
+        any::IntoAny,
         button::{Button, ButtonKind},
         failure::here,
         field::{Choice, SelectField, TextField},

@@ -4,6 +4,7 @@ use super::{
     api::preview_markdown,
     model::{TEMPLATE, first_text},
 };
+use crate::ui::any::IntoAny;
 use crate::{
     browser,
     error::AppError,

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     app::shell,
-    auth::session::AuthState,
+    auth::{self, session::AuthState},
     error::AppError,
     ui::failure::{FailureBody, sign_in_address},
 };
@@ -26,6 +26,7 @@ use leptos_meta::HashedStylesheet;
 /// What every rendered page gets.
 pub fn context(state: &AppState) {
     provide_context(state.clone());
+    provide_context(auth::session::reader());
     set_content_security_policy();
 }
 

@@ -1,6 +1,7 @@
 //! Components about tags, shared by several pages.
 
 use crate::browser;
+use crate::ui::any::IntoAny;
 use leptos::{ev, prelude::*};
 
 /// How many suggestions are in sight at once.

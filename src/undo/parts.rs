@@ -12,6 +12,7 @@ use crate::{
         button::{Button, ButtonKind},
         failure::here,
         form::{Form, Submission},
+        lazy::on_demand,
         load::resource,
         notice::{Notice, NoticeKind},
     },
@@ -57,6 +58,19 @@ pub fn latest_change() -> Memo<(String, String)> {
 #[component]
 pub fn UndoNotice() -> impl IntoView {
     let (undo, undone) = (query_parameter("undo"), query_parameter("undone"));
+    let wanted = Signal::derive(move || !undo.read().is_empty() || !undone.read().is_empty());
+    on_demand(wanted, || Box::pin(fetch_undo_notice()))
+}
+
+/// What makes the notice: fetched when there is something to tell, and before a page that arrived
+/// with a notice is taken over.
+#[cfg_attr(not(debug_assertions), lazy)]
+pub async fn fetch_undo_notice() -> fn() -> AnyView {
+    undo_notice as fn() -> AnyView
+}
+
+fn undo_notice() -> AnyView {
+    let (undo, undone) = (query_parameter("undo"), query_parameter("undone"));
     let location = use_location();
     let step = resource(
         move || {
@@ -81,19 +95,11 @@ pub fn UndoNotice() -> impl IntoView {
                 let location = location.clone();
                 Suspend::new(async move {
                 let step = step.await?;
-                let notice = fetch_notice().await;
                 Some(notice(step, without_notices(&here(&location))))
             })}}
         </Transition>
     }
     .into_any()
-}
-
-/// What shows a step in the notice: fetched when there is something to tell, and before a page that
-/// arrived with a notice is taken over.
-#[cfg_attr(not(debug_assertions), lazy)]
-pub async fn fetch_notice() -> fn(Step, String) -> AnyView {
-    notice as fn(Step, String) -> AnyView
 }
 
 fn notice(step: Step, here: String) -> AnyView {

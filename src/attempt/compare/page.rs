@@ -14,6 +14,7 @@ use crate::{
         parts::StatusBadge,
     },
     ui::{
+        any::IntoAny,
         button::LinkButton,
         empty::Empty,
         layout::{Page, PageHeading},
