@@ -15,6 +15,7 @@ use crate::{
         page::{ProblemPage, ProblemsPage},
         several::page::AddSeveralPage,
     },
+    tag,
     ui::{
         failure::Failure,
         icon::IconSprite,
@@ -93,6 +94,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/problems/:id/tags") view=TagsPage ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id/attempts/new") view=LogAttemptPage ssr=SsrMode::Async/>
                     <Route path=path!("/attempts/:id/edit") view=EditAttemptPage ssr=SsrMode::Async/>
+                    <Route path=path!("/tags") view=tag::page::TagsPage ssr=SsrMode::Async/>
                     <Route path=path!("/undo") view=RecentChangesPage ssr=SsrMode::Async/>
                 </Routes>
                 <Footer>

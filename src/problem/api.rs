@@ -83,6 +83,8 @@ pub async fn new_problem_form(link: String) -> Result<ProblemForm, AppError> {
         errors,
         conflict: None,
         already_there,
+        known_tags: crate::tag::db::most_used(&state.pool, &user.id, crate::tag::model::SUGGESTED)
+            .await?,
     })
 }
 
@@ -99,6 +101,8 @@ pub async fn edit_problem_form(id: String) -> Result<ProblemForm, AppError> {
         errors,
         conflict: crate::server::forms::conflict(),
         already_there: None,
+        known_tags: crate::tag::db::most_used(&state.pool, &user.id, crate::tag::model::SUGGESTED)
+            .await?,
     })
 }
 

@@ -53,7 +53,7 @@ fn add_problem_form(form: ProblemForm) -> AnyView {
         });
         view! {
             <Form action="/problems/new" submission>
-                <ProblemFieldset fields=form.fields error_of=Callback::new(move |field| submission.error_of(field))/>
+                <ProblemFieldset fields=form.fields known_tags=form.known_tags error_of=Callback::new(move |field| submission.error_of(field))/>
                 <div class="cluster">
                     <Button kind=ButtonKind::Primary disabled=submission.pending()>"Add the problem"</Button>
                 </div>
@@ -109,7 +109,7 @@ fn edit_form(form: ProblemForm) -> AnyView {
         <Page narrow=true>
             <PageHeading title="Edit a problem"/>
             <Form action=format!("{page}/edit") submission>
-                <ProblemFieldset fields=form.fields error_of=Callback::new(move |field| submission.error_of(field))/>
+                <ProblemFieldset fields=form.fields known_tags=form.known_tags error_of=Callback::new(move |field| submission.error_of(field))/>
                 <div class="cluster">
                     <Button kind=ButtonKind::Primary disabled=submission.pending()>"Save the problem"</Button>
                     <LinkButton href=page>"Cancel"</LinkButton>

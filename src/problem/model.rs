@@ -256,6 +256,8 @@ pub struct ProblemForm {
     pub conflict: Option<Conflict>,
     /// The problem the journal already has under the pasted link.
     pub already_there: Option<ProblemId>,
+    /// The journal's most used tags, most used first, to be suggested.
+    pub known_tags: Vec<String>,
 }
 
 /// What saving a new problem came to.

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     attempt::model::Status,
     browser,
+    tag::parts::TagSuggestions,
     text::counted,
     ui::{
         badge::{Badge, Tone},
@@ -188,6 +189,8 @@ pub fn ProblemFieldset(
     fields: ProblemFields,
     /// What is wrong with each.
     error_of: Callback<&'static str, Signal<Option<String>>>,
+    /// The tags to suggest, most used first.
+    known_tags: Vec<String>,
 ) -> impl IntoView {
     view! {
         <input type="hidden" name="fields[id]" value=fields.id/>
@@ -197,6 +200,7 @@ pub fn ProblemFieldset(
             hint="Up to 300 characters. Leave it empty to take the link’s."/>
         {part_field("difficulty", fields.difficulty, error_of.run("difficulty"))}
         {part_field("tags", fields.tags, error_of.run("tags"))}
+        <TagSuggestions field="#tags" known=known_tags/>
         <TextArea id="description" name="fields[description]" label="Description" value=fields.description
             error=error_of.run("description") optional=true hint="Markdown works here. Up to 100,000 characters."/>
     }

@@ -16,6 +16,7 @@ use crate::{
         api::{AddProblem, DeleteProblem, EditPart, EditProblem},
         several::api::AddSeveral,
     },
+    tag::api::ChangeTags,
     undo::api::UndoStep,
 };
 use axum::{
@@ -140,6 +141,7 @@ fn plain_forms() -> Router<AppState> {
             "/attempts/{id}/delete",
             command::<DeleteAttempt>(|destination| destination),
         )
+        .route("/tags", form::<ChangeTags>(|destination| destination))
         .route(
             "/undo/{id}",
             command::<UndoStep>(|undone| undone.destination),

@@ -6,6 +6,7 @@ mod helpers;
 mod tokens;
 
 mod adoption;
+mod bulk;
 mod conflicts;
 mod forms;
 mod identity;
@@ -15,6 +16,7 @@ mod pages;
 mod responses;
 mod several;
 mod sign_in;
+mod tags;
 mod tidy;
 mod undo;
 mod weaknesses;
