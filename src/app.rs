@@ -92,6 +92,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/problems/:id/compare") view=Lazy(|| Box::pin(form(Form::Compare))) ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id/attempts/new") view=Lazy(|| Box::pin(form(Form::LogAttempt))) ssr=SsrMode::Async/>
                     <Route path=path!("/attempts/:id/edit") view=Lazy(|| Box::pin(form(Form::EditAttempt))) ssr=SsrMode::Async/>
+                    <Route path=path!("/tags") view=Lazy(|| Box::pin(form(Form::TagList))) ssr=SsrMode::Async/>
                     <Route path=path!("/undo") view=Lazy(|| Box::pin(form(Form::RecentChanges))) ssr=SsrMode::Async/>
                 </FlatRoutes>
                 <Footer>

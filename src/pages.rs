@@ -17,6 +17,7 @@ use crate::{
         page::{ProblemPage, ProblemsPage},
         several::page::AddSeveralPage,
     },
+    tag,
     ui::any::IntoAny,
     undo::page::RecentChangesPage,
 };
@@ -61,6 +62,8 @@ pub enum Form {
     LogAttempt,
     /// `/attempts/{id}/edit`
     EditAttempt,
+    /// `/tags`
+    TagList,
     /// `/undo`
     RecentChanges,
 }
@@ -78,6 +81,7 @@ pub async fn form(form: Form) -> AnyView {
         Form::Compare => ComparePage().into_any(),
         Form::LogAttempt => LogAttemptPage().into_any(),
         Form::EditAttempt => EditAttemptPage().into_any(),
+        Form::TagList => tag::page::TagsPage().into_any(),
         Form::RecentChanges => RecentChangesPage().into_any(),
     }
 }

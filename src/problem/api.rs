@@ -90,6 +90,8 @@ pub async fn new_problem_form(link: String) -> Result<ProblemForm, AppError> {
         conflict: None,
         already_there,
         draft,
+        known_tags: crate::tag::db::most_used(&state.pool, &user.id, crate::tag::model::SUGGESTED)
+            .await?,
     })
 }
 
@@ -109,6 +111,8 @@ pub async fn edit_problem_form(id: String) -> Result<ProblemForm, AppError> {
         conflict: crate::server::forms::conflict(),
         already_there: None,
         draft,
+        known_tags: crate::tag::db::most_used(&state.pool, &user.id, crate::tag::model::SUGGESTED)
+            .await?,
     })
 }
 

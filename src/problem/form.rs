@@ -60,7 +60,7 @@ fn add_problem_form(form: ProblemForm) -> AnyView {
         view! {
             <DraftNotice draft=form.draft.clone() back/>
             <Form action="/problems/new" submission kept=form.draft.kept()>
-                <ProblemFieldset fields=form.fields error_of=Callback::new(move |field| submission.error_of(field))/>
+                <ProblemFieldset fields=form.fields known_tags=form.known_tags error_of=Callback::new(move |field| submission.error_of(field))/>
                 <div class="cluster">
                     <Button kind=ButtonKind::Primary disabled=submission.pending()>"Add the problem"</Button>
                 </div>
@@ -117,7 +117,7 @@ fn edit_form(form: ProblemForm) -> AnyView {
             <PageHeading title="Edit a problem"/>
             <DraftNotice draft=form.draft.clone() back=format!("{page}/edit")/>
             <Form action=format!("{page}/edit") submission kept=form.draft.kept()>
-                <ProblemFieldset fields=form.fields error_of=Callback::new(move |field| submission.error_of(field))/>
+                <ProblemFieldset fields=form.fields known_tags=form.known_tags error_of=Callback::new(move |field| submission.error_of(field))/>
                 <div class="cluster">
                     <Button kind=ButtonKind::Primary disabled=submission.pending()>"Save the problem"</Button>
                     <LinkButton href=page>"Cancel"</LinkButton>

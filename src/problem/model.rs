@@ -266,6 +266,8 @@ pub struct ProblemForm {
     pub already_there: Option<ProblemId>,
     /// What was typed and not saved.
     pub draft: FormDraft,
+    /// The journal's most used tags, most used first, to be suggested.
+    pub known_tags: Vec<String>,
 }
 
 /// What saving a new problem came to.

@@ -10,6 +10,7 @@ use crate::{
     attempt::model::Status,
     browser,
     notes::parts::NotesField,
+    tag::parts::TagSuggestions,
     text::counted,
     ui::{
         any::IntoAny,
@@ -206,6 +207,8 @@ pub fn ProblemFieldset(
     fields: ProblemFields,
     /// What is wrong with each.
     error_of: Callback<&'static str, Signal<Option<String>>>,
+    /// The tags to suggest, most used first.
+    known_tags: Vec<String>,
 ) -> impl IntoView {
     view! {
         <DefaultButton/>
@@ -216,6 +219,7 @@ pub fn ProblemFieldset(
             hint="Up to 300 characters. Leave it empty to take the link’s."/>
         {part_field("difficulty", fields.difficulty, error_of.run("difficulty"))}
         {part_field("tags", fields.tags, error_of.run("tags"))}
+        <TagSuggestions field="#tags" known=known_tags/>
         <NotesField id="description" name="fields[description]" label="Description" value=fields.description
             error=error_of.run("description") hint="Markdown works here. Up to 100,000 characters."/>
     }

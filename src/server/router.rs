@@ -17,6 +17,7 @@ use crate::{
         api::{AddProblem, DeleteProblem, EditPart, EditProblem},
         several::api::AddSeveral,
     },
+    tag::api::ChangeTags,
     timer::api::ActOnTimer,
     undo::api::UndoStep,
 };
@@ -142,6 +143,7 @@ fn plain_forms() -> Router<AppState> {
             "/attempts/{id}/delete",
             command::<DeleteAttempt>(|destination| destination),
         )
+        .route("/tags", form::<ChangeTags>(|destination| destination))
         .route(
             "/undo/{id}",
             command::<UndoStep>(|undone| undone.destination),

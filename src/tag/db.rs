@@ -2,7 +2,16 @@
 //! same transaction, always after the row of the totals has been locked: so two changes to one
 //! journal never wait for each other's tags.
 
-use crate::{auth::model::UserId, error::AppError};
+use super::model::{TAGS_PER_PAGE, TagChange, TagCount};
+use crate::{
+    auth::model::UserId,
+    bulk::db::refused,
+    error::{AppError, FieldErrors},
+    undo::{
+        db::{begin, keep_problems},
+        model::{Fate, StepId},
+    },
+};
 use sqlx::{PgConnection, PgPool};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -141,4 +150,95 @@ pub async fn most_used(pool: &PgPool, user: &UserId, limit: i64) -> Result<Vec<S
     )
     .fetch_all(pool)
     .await?)
+}
+
+/// One page of the tags, in their order, behind `after`; one more than a page shows when there are
+/// more behind it.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn page(pool: &PgPool, user: &UserId, after: &str) -> Result<Vec<TagCount>, AppError> {
+    let limit = i64::try_from(TAGS_PER_PAGE + 1).unwrap_or(i64::MAX);
+    Ok(sqlx::query_as!(
+        TagCount,
+        "select tag, problems from journal_tags where user_id = $1 and tag > $2
+         order by tag limit $3",
+        user.as_str(),
+        after,
+        limit
+    )
+    .fetch_all(pool)
+    .await?)
+}
+
+/// The counts of those of these tags that some problem has, in their order.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn counts(
+    pool: &PgPool,
+    user: &UserId,
+    tags: &[String],
+) -> Result<Vec<TagCount>, AppError> {
+    Ok(sqlx::query_as!(
+        TagCount,
+        "select tag, problems from journal_tags where user_id = $1 and tag = any($2) order by tag",
+        user.as_str(),
+        tags
+    )
+    .fetch_all(pool)
+    .await?)
+}
+
+/// Changes tags in every problem that has them; the step takes it back. Each problem keeps the order
+/// of its tags, and has each once.
+///
+/// # Errors
+/// A message when no problem has them any more.
+pub async fn change(pool: &PgPool, user: &UserId, change: &TagChange) -> Result<StepId, AppError> {
+    let gone = change.gone();
+    let mut tx = pool.begin().await?;
+    let ids = sqlx::query_scalar!(
+        "select id from problems where user_id = $1 and tags && $2 order by id for update",
+        user.as_str(),
+        gone
+    )
+    .fetch_all(&mut *tx)
+    .await?;
+    if ids.is_empty() {
+        return Err(FieldErrors::one("form", "No problem has that any more.").into());
+    }
+    let step = begin(&mut tx, user, &change.summary(ids.len())).await?;
+    keep_problems(&mut tx, user, step, &ids, Fate::Changed).await?;
+    let before = tally(&mut tx, user, &ids).await?;
+    let into = match change {
+        TagChange::Become(_, into) => Some(into.as_str()),
+        TagChange::Delete(_) => None,
+    };
+    // One that becomes another stands where the first of the two stood.
+    sqlx::query!(
+        "update problems set
+             tags = array(
+                 select tag
+                 from (
+                     select case when tag = any($3::text[]) then $4 else tag end as tag,
+                            min(place) as place
+                     from unnest(tags) with ordinality as had (tag, place) group by 1
+                 ) as has
+                 where tag is not null order by place
+             ),
+             updated_at = now(), revision = revision + 1
+         where user_id = $1 and id = any($2)",
+        user.as_str(),
+        &ids,
+        gone,
+        into
+    )
+    .execute(&mut *tx)
+    .await
+    .map_err(refused)?;
+    let after = tally(&mut tx, user, &ids).await?;
+    move_tally(&mut tx, user, &before, &after).await?;
+    tx.commit().await?;
+    Ok(step)
 }

@@ -5,4 +5,7 @@ pub mod model;
 #[cfg(feature = "ssr")]
 pub mod db;
 
+pub mod api;
+
+pub mod page;
 pub mod parts;

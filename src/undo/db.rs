@@ -237,7 +237,10 @@ async fn try_undo(pool: &PgPool, user: &UserId, step: StepId) -> Result<TakenBac
     worked_on.extend(&returned.ids);
     derive_progress_of(&mut tx, user, &worked_on).await?;
     move_tally(&mut tx, user, &tags_before, &tags_after).await?;
-    let restored = changed.rows + rows(returned.ids.len()) + attempts.rows + views;
+    let mut back = changed.ids;
+    back.extend(returned.ids);
+    restore::renew_earlier(&mut tx, user, step, &back).await?;
+    let restored = rows(back.len()) + attempts.rows + views;
     let outcome = Outcome {
         restored,
         left_alone: restore::kept(&mut tx, user, step).await? - restored - attempts.without_problem,

@@ -49,9 +49,12 @@ fn server_functions() -> Vec<&'static str> {
     paths
 }
 
-const ARGUMENTS: [(&str, &str); 16] = [
+const ARGUMENTS: [(&str, &str); 19] = [
     ("form", "problem-new"),
     ("fields[action]", "pause"),
+    ("after", ""),
+    ("ids", ""),
+    ("starred", "1"),
     ("id", "0190f3c2-0000-7000-8000-000000000000"),
     ("problem_id", "0190f3c2-0000-7000-8000-000000000000"),
     ("link", ""),

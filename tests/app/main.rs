@@ -6,6 +6,7 @@ mod helpers;
 mod tokens;
 
 mod adoption;
+mod bulk;
 mod conflicts;
 mod drafts;
 mod forms;
@@ -16,6 +17,7 @@ mod pages;
 mod responses;
 mod several;
 mod sign_in;
+mod tags;
 mod tidy;
 mod timeline;
 mod timer;

@@ -42,9 +42,10 @@ pub(super) async fn kept(
     .await
 }
 
-/// What became of problems that had been changed.
-pub(super) struct Changed {
-    pub rows: i32,
+/// What became of problems.
+pub(super) struct Problems {
+    /// Those that are as they were.
+    pub ids: Vec<Uuid>,
     pub without_link: i32,
 }
 
@@ -53,40 +54,55 @@ pub(super) async fn changed_problems(
     conn: &mut PgConnection,
     user: &UserId,
     step: StepId,
-) -> Result<Changed, sqlx::Error> {
-    let row = sqlx::query!(
-        r#"with put_back as (
-             update problems p set
-                 title = old.title, description = old.description, url = old.url,
-                 platform = old.platform, difficulty = old.difficulty, tags = old.tags,
-                 created_at = old.created_at, updated_at = old.updated_at,
-                 identity = case when exists (
-                     select 1 from problems other
-                     where other.user_id = $1 and other.identity = old.identity and other.id <> old.id
-                 ) then null else old.identity end,
-                 recognised_by = old.recognised_by, starred = old.starred, revision = p.revision + 1
-             from undo_rows u, jsonb_populate_record(null::problems, u.before) as old
-             where p.user_id = $1 and u.user_id = $1 and u.step_id = $2 and u.kind = 'problem'
-                   and p.id = u.row_id and p.revision = u.revision_after
-             returning p.identity is distinct from old.identity as without_link
-         )
-         select count(*)::int as "rows!", (count(*) filter (where without_link))::int as "without_link!"
-         from put_back"#,
+) -> Result<Problems, sqlx::Error> {
+    let back = sqlx::query!(
+        r#"update problems p set
+               title = old.title, description = old.description, url = old.url,
+               platform = old.platform, difficulty = old.difficulty, tags = old.tags,
+               created_at = old.created_at, updated_at = old.updated_at,
+               identity = case when exists (
+                   select 1 from problems other
+                   where other.user_id = $1 and other.identity = old.identity and other.id <> old.id
+               ) then null else old.identity end,
+               recognised_by = old.recognised_by, starred = old.starred, revision = p.revision + 1
+           from undo_rows u, jsonb_populate_record(null::problems, u.before) as old
+           where p.user_id = $1 and u.user_id = $1 and u.step_id = $2 and u.kind = 'problem'
+                 and p.id = u.row_id and p.revision = u.revision_after
+           returning p.id, p.identity is distinct from old.identity as "without_link!""#,
         user.as_str(),
         step.0
     )
-    .fetch_one(conn)
+    .fetch_all(conn)
     .await?;
-    Ok(Changed {
-        rows: row.rows,
-        without_link: row.without_link,
+    Ok(Problems {
+        without_link: rows(back.iter().filter(|row| row.without_link).count()),
+        ids: back.into_iter().map(|row| row.id).collect(),
     })
 }
 
-/// What became of problems that had been deleted.
-pub(super) struct Returned {
-    pub ids: Vec<Uuid>,
-    pub without_link: i32,
+/// A problem that is as it was before this step is again as an earlier step left it: that one can
+/// be taken back too, although the revision has moved on.
+pub(super) async fn renew_earlier(
+    conn: &mut PgConnection,
+    user: &UserId,
+    step: StepId,
+    problems: &[Uuid],
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update undo_rows earlier set revision_after = p.revision
+         from undo_rows u
+         join problems p on p.user_id = u.user_id and p.id = u.row_id
+         where u.user_id = $1 and p.user_id = $1 and earlier.user_id = $1
+               and u.step_id = $2 and u.kind = 'problem' and u.row_id = any($3)
+               and earlier.step_id <> $2 and earlier.kind = 'problem' and earlier.row_id = u.row_id
+               and earlier.revision_after = (u.before ->> 'revision')::int",
+        user.as_str(),
+        step.0,
+        problems
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// Puts deleted problems back. One whose identity another problem has meanwhile comes back without
@@ -95,7 +111,7 @@ pub(super) async fn deleted_problems(
     conn: &mut PgConnection,
     user: &UserId,
     step: StepId,
-) -> Result<Returned, sqlx::Error> {
+) -> Result<Problems, sqlx::Error> {
     let back = sqlx::query!(
         r#"with old as (
              select old.* from undo_rows u, jsonb_populate_record(null::problems, u.before) as old
@@ -122,7 +138,7 @@ pub(super) async fn deleted_problems(
     )
     .fetch_all(conn)
     .await?;
-    Ok(Returned {
+    Ok(Problems {
         without_link: rows(back.iter().filter(|row| row.without_link).count()),
         ids: back.into_iter().map(|row| row.id).collect(),
     })

@@ -1,0 +1,38 @@
+import { expect, expectAccessible, open, test } from './fixtures';
+import type { Page } from '@playwright/test';
+
+async function add(page: Page, title: string, javaScriptEnabled: boolean | undefined): Promise<void> {
+  await open(page, '/problems/new', javaScriptEnabled);
+  await page.getByLabel('Title').fill(title);
+  await page.getByRole('radio', { name: 'Hard' }).check();
+  await page.getByRole('button', { name: 'Add the problem' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+}
+
+test('a deleted problem is one press away from being there again', async ({ signedIn: page, javaScriptEnabled }) => {
+  await add(page, 'Kept after all', javaScriptEnabled);
+  await page.getByText('Delete this problem…').click();
+  await page.getByRole('button', { name: 'Delete the problem' }).click();
+  const told = page.getByRole('region', { name: 'What was just done' });
+  await expect(told).toContainText('Deleted “Kept after all”');
+  await expectAccessible(page);
+  await told.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Kept after all');
+  await expect(told).toContainText('Taken back: Deleted “Kept after all”');
+  await told.getByRole('link', { name: 'Recent changes' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Recent changes');
+  await expect(page.getByText('Taken back', { exact: true })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('Recent changes takes back what the notice no longer offers', async ({ signedIn: page, javaScriptEnabled }) => {
+  await add(page, 'Found again', javaScriptEnabled);
+  await page.getByText('Delete this problem…').click();
+  await page.getByRole('button', { name: 'Delete the problem' }).click();
+  await expect(page.getByRole('region', { name: 'What was just done' })).toBeVisible();
+  await open(page, '/problems', javaScriptEnabled);
+  await expect(page.getByRole('region', { name: 'What was just done' })).toHaveCount(0);
+  await page.getByRole('contentinfo').getByRole('link', { name: 'Recent changes' }).click();
+  await page.getByRole('button', { name: 'Undo: Deleted “Found again”' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Found again');
+});
