@@ -12,6 +12,7 @@ use crate::{
     auth,
     bulk::api::{ChangeProblems, StarProblem},
     error::AppError,
+    find::saved::api::{DeleteView, SaveView},
     problem::{
         api::{AddProblem, DeleteProblem, EditPart, EditProblem},
         several::api::AddSeveral,
@@ -111,6 +112,12 @@ fn plain_forms() -> Router<AppState> {
         .route(
             "/problems/{id}/star",
             command::<StarProblem>(|destination| destination),
+        )
+        .route("/problems/views/new", form::<SaveView>(|address| address))
+        .route("/problems/views/{id}", form::<SaveView>(|address| address))
+        .route(
+            "/problems/views/{id}/delete",
+            command::<DeleteView>(|destination| destination),
         )
         .route(
             "/problems/{id}/edit",

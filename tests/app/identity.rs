@@ -49,7 +49,7 @@ fn server_functions() -> Vec<&'static str> {
     paths
 }
 
-const ARGUMENTS: [(&str, &str); 14] = [
+const ARGUMENTS: [(&str, &str); 18] = [
     ("id", "0190f3c2-0000-7000-8000-000000000000"),
     ("problem_id", "0190f3c2-0000-7000-8000-000000000000"),
     ("link", ""),
@@ -61,6 +61,10 @@ const ARGUMENTS: [(&str, &str); 14] = [
     ("from", ""),
     ("to", ""),
     ("text", ""),
+    ("q", ""),
+    ("sort", ""),
+    ("after", ""),
+    ("before", ""),
     ("fields[id]", "0190f3c2-0000-7000-8000-000000000000"),
     ("fields[problem_id]", "0190f3c2-0000-7000-8000-000000000000"),
     ("fields[status]", "solved"),
