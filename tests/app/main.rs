@@ -7,6 +7,7 @@ mod tokens;
 
 mod adoption;
 mod conflicts;
+mod find;
 mod forms;
 mod identity;
 mod journal;
