@@ -7,6 +7,7 @@ use crate::{
     },
     browser,
     error::AppError,
+    find::cache::provide_known,
     pages::{Form, form, home, problem, problems},
     timer::{api::running_timer, parts::TimerLink},
     ui::{
@@ -71,6 +72,7 @@ const LINKS: [NavLink; 2] = [
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    provide_known();
     view! {
         <Title formatter=|title: String| browser::document_title(format!("{title} · GitGud"))/>
         <IconSprite/>
@@ -85,6 +87,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/problems/new") view=Lazy(|| Box::pin(form(Form::AddProblem))) ssr=SsrMode::Async/>
                     <Route path=path!("/problems/add") view=Lazy(|| Box::pin(form(Form::AddSeveral))) ssr=SsrMode::Async/>
                     <Route path=path!("/problems/bulk") view=Lazy(|| Box::pin(form(Form::Bulk))) ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/views/new") view=Lazy(|| Box::pin(form(Form::NewView))) ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/views/:id") view=Lazy(|| Box::pin(form(Form::EditView))) ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id") view=Lazy(|| Box::pin(problem())) ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id/edit") view=Lazy(|| Box::pin(form(Form::EditProblem))) ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id/difficulty") view=Lazy(|| Box::pin(form(Form::Difficulty))) ssr=SsrMode::Async/>

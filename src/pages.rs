@@ -11,10 +11,14 @@ use crate::{
         page::{EditAttemptPage, LogAttemptPage},
     },
     bulk::page::BulkPage,
+    find::{
+        page::ProblemsPage,
+        saved::page::{EditViewPage, NewViewPage},
+    },
     insight::page::HomePage,
     problem::{
         form::{AddProblemPage, DifficultyPage, EditProblemPage, TagsPage},
-        page::{ProblemPage, ProblemsPage},
+        page::ProblemPage,
         several::page::AddSeveralPage,
     },
     tag,
@@ -50,6 +54,10 @@ pub enum Form {
     AddSeveral,
     /// `/problems/bulk`
     Bulk,
+    /// `/problems/views/new`
+    NewView,
+    /// `/problems/views/{id}`
+    EditView,
     /// `/problems/{id}/edit`
     EditProblem,
     /// `/problems/{id}/difficulty`
@@ -75,6 +83,8 @@ pub async fn form(form: Form) -> AnyView {
         Form::AddProblem => AddProblemPage().into_any(),
         Form::AddSeveral => AddSeveralPage().into_any(),
         Form::Bulk => BulkPage().into_any(),
+        Form::NewView => NewViewPage().into_any(),
+        Form::EditView => EditViewPage().into_any(),
         Form::EditProblem => EditProblemPage().into_any(),
         Form::Difficulty => DifficultyPage().into_any(),
         Form::Tags => TagsPage().into_any(),

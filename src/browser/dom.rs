@@ -1,10 +1,14 @@
 //! What the functions of this module do in a browser. Each gives up quietly: a browser that lacks
 //! something still has a working page.
 
+use std::sync::atomic::AtomicU32;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Event, EventInit, HtmlDocument, HtmlElement, HtmlInputElement, HtmlTextAreaElement, window,
 };
+
+/// Changes made by this page.
+pub(super) static CHANGES: AtomicU32 = AtomicU32::new(0);
 
 /// A year, in seconds.
 const COOKIE_AGE: u32 = 31_536_000;

@@ -95,6 +95,21 @@ pub fn append_text(selector: &str, text: &str) {
     let _ = (selector, text);
 }
 
+/// How many changes this page has made since it was loaded: what was read before the last one may
+/// no longer be so. On the server: none.
+pub fn changes() -> u32 {
+    #[cfg(feature = "hydrate")]
+    return dom::CHANGES.load(std::sync::atomic::Ordering::Relaxed);
+    #[cfg(not(feature = "hydrate"))]
+    return 0;
+}
+
+/// Counts one more change. On the server: nothing.
+pub fn count_change() {
+    #[cfg(feature = "hydrate")]
+    dom::CHANGES.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+}
+
 /// Moves the focus to the first thing that matches, for instance the first field with a mistake.
 /// On the server: nothing.
 pub fn focus_first(selector: &'static str) {

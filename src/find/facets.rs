@@ -60,6 +60,42 @@ impl Query {
         }
     }
 
+    /// Whether the tags that are asked for must all be there or any of them; none where fewer than
+    /// two are asked for.
+    pub fn tags_joined(&self) -> Option<Joined> {
+        match &self.tag_lists()[..] {
+            [one] if one.len() > 1 => Some(Joined::Any),
+            [_, _, ..] => Some(Joined::All),
+            _ => None,
+        }
+    }
+
+    /// The query with the tags that are asked for joined the other way.
+    #[must_use]
+    pub fn with_tags(&self, joined: Joined) -> Self {
+        let tags: Vec<String> = self.tag_lists().concat();
+        let mut terms = self.terms.clone();
+        terms.retain(|term| term.negated || !matches!(term.test, Test::Tag(_)));
+        let mut query = Self { terms };
+        for tag in tags {
+            let test = Test::Tag(vec![tag]);
+            if !query.is_on(&test) {
+                query.put_in(&test, joined);
+            }
+        }
+        query
+    }
+
+    fn tag_lists(&self) -> Vec<Vec<String>> {
+        let lists = self.terms.iter().filter(|term| !term.negated);
+        lists
+            .filter_map(|term| match &term.test {
+                Test::Tag(tags) => Some(tags.clone()),
+                _ => None,
+            })
+            .collect()
+    }
+
     /// The query without one of its terms, counted from 0.
     #[must_use]
     pub fn without_term(&self, place: usize) -> Self {
@@ -202,6 +238,24 @@ mod tests {
                 taken_out,
                 "{query} - {term}"
             );
+        }
+    }
+
+    #[test]
+    fn tags_are_asked_for_together_or_one_of_them() {
+        for (query, joined, other) in [
+            ("tag:a x tag:b", Some(Joined::All), "x tag:a,b"),
+            ("tag:a,b -tag:c", Some(Joined::Any), "-tag:c tag:a tag:b"),
+            ("tag:a -tag:b", None, "tag:a"),
+        ] {
+            let query = parse(query).unwrap();
+            assert_eq!(query.tags_joined(), joined, "{query}");
+            let turned = match joined {
+                Some(Joined::All) => query.with_tags(Joined::Any),
+                Some(Joined::Any) => query.with_tags(Joined::All),
+                None => parse(other).unwrap(),
+            };
+            assert_eq!(turned.to_string(), other);
         }
     }
 

@@ -1,12 +1,19 @@
 //! Finding: the list at `/problems`, its query language, its orders and its saved views.
 
+pub mod api;
+pub mod cache;
 mod conditions;
-pub mod edge;
 pub mod facets;
+pub mod list;
 pub mod matcher;
+mod menus;
 pub mod model;
+pub mod page;
 pub mod parse;
+mod parts;
 mod print;
+pub mod saved;
+mod search;
 mod words;
 
 #[cfg(feature = "ssr")]
@@ -15,6 +22,8 @@ pub mod db;
 mod db_statements;
 #[cfg(feature = "ssr")]
 mod db_terms;
+#[cfg(feature = "ssr")]
+pub mod edge;
 
 #[cfg(test)]
 pub(crate) mod arbitrary;

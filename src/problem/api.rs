@@ -6,25 +6,9 @@
 )]
 
 use super::fields::ProblemFields;
-use super::model::{ProblemForm, ProblemId, ProblemList, ProblemView, Saved};
+use super::model::{ProblemForm, ProblemId, ProblemView, Saved};
 use crate::error::AppError;
 use leptos::prelude::*;
-
-/// One page of the caller's problems, newest first; `older` and `newer` are cursors or empty.
-#[server(endpoint = "problems/list")]
-pub async fn list_problems(older: String, newer: String) -> Result<ProblemList, AppError> {
-    let (user, state) = crate::server::context::caller().await?;
-    let at = crate::paging::PageAt::from_query(Some(&older), Some(&newer));
-    let (page, totals) = tokio::try_join!(super::db::list(&state.pool, &user.id, at), async {
-        Ok(crate::insight::db::totals(&state.pool, &user.id).await?)
-    },)?;
-    Ok(ProblemList {
-        rows: page.rows,
-        total: totals.problems,
-        newer: page.newer,
-        older: page.older,
-    })
-}
 
 /// A problem of the caller's with one page of its timeline.
 #[server(endpoint = "problems/view")]

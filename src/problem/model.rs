@@ -213,19 +213,6 @@ pub struct ProblemRow {
     pub progress: Progress,
 }
 
-/// One page of the problem list, newest first.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProblemList {
-    /// At most [`PAGE_SIZE`](crate::paging::PAGE_SIZE) rows.
-    pub rows: Vec<ProblemRow>,
-    /// Number of problems in the whole journal.
-    pub total: i32,
-    /// The page of newer problems, if there are any.
-    pub newer: Option<Cursor>,
-    /// The page of older problems, if there are any.
-    pub older: Option<Cursor>,
-}
-
 /// A problem with one page of its timeline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProblemView {

@@ -1,10 +1,10 @@
-//! The pages about problems: the list, and one problem with its timeline.
+//! The page of one problem with its timeline.
 
 use super::{
-    api::{DeleteProblem, delete_problem, list_problems, view_problem},
+    api::{DeleteProblem, delete_problem, view_problem},
     form::{already_there, part_form},
-    model::{ProblemId, ProblemList, ProblemRow, ProblemView},
-    parts::{DifficultyBadge, StatusBadge, Tags, attempts_text},
+    model::{ProblemId, ProblemView},
+    parts::{DifficultyBadge, StatusBadge, Tags},
 };
 use crate::{
     attempt::{
@@ -21,7 +21,6 @@ use crate::{
         any::IntoAny,
         button::{Button, ButtonKind, LinkButton},
         confirm::Confirm,
-        empty::Empty,
         form::{Form, Submission},
         icon::{Glyph, Icon},
         in_place::InPlace,
@@ -29,7 +28,6 @@ use crate::{
         load::{failure, load},
         markdown::Markdown,
         notice::{Notice, NoticeKind},
-        pager::Pager,
         stat::{Fact, Facts},
         time::Day,
     },
@@ -49,109 +47,6 @@ pub(crate) fn path_parameter(name: &'static str) -> Memo<String> {
 pub(crate) fn query_parameter(name: &'static str) -> Memo<String> {
     let parameters = use_query_map();
     Memo::new(move |_| parameters.with(|map| map.get(name)).unwrap_or_default())
-}
-
-/// `/problems`: every problem, newest first.
-#[component]
-pub fn ProblemsPage() -> impl IntoView {
-    let (older, newer) = (query_parameter("older"), query_parameter("newer"));
-    let latest = latest_change();
-    load(
-        Signal::derive(move || (older.get(), newer.get(), latest.get())),
-        |(older, newer, _)| Box::pin(list_problems(older, newer)),
-        problem_list,
-        failure,
-    )
-}
-
-fn problem_list(list: ProblemList) -> AnyView {
-    let total = usize::try_from(list.total).unwrap_or(0);
-    let add = || {
-        view! {
-            <LinkButton href="/problems/new" kind=ButtonKind::Primary>
-                <Icon glyph=Glyph::Plus/> "Add a problem"
-            </LinkButton>
-        }
-    };
-    if total == 0 {
-        return view! {
-            <Title text="Problems"/>
-            <Page>
-                <PageHeading title="Problems"/>
-                <Empty title="No problems yet"
-                    body="Paste the link of the last problem you worked on. Its name and site are read from the link.">
-                    {add()}
-                </Empty>
-            </Page>
-        }
-        .into_any();
-    }
-    let caption = format!("{}, newest first.", counted(total, "problem", "problems"));
-    view! {
-        <Title text="Problems"/>
-        <Page>
-            <PageHeading title="Problems" actions=add/>
-            <table class="table" role="table">
-                <caption class="table__caption">{caption}</caption>
-                <thead role="rowgroup">
-                    <tr role="row">
-                        <th scope="col" role="columnheader">"Problem"</th>
-                        <th scope="col" role="columnheader">"Difficulty"</th>
-                        <th scope="col" role="columnheader">"Latest result"</th>
-                        <th scope="col" role="columnheader">"Attempts"</th>
-                        <th scope="col" role="columnheader">"Best time"</th>
-                        <th scope="col" role="columnheader">"Last worked on"</th>
-                    </tr>
-                </thead>
-                <tbody role="rowgroup">{list.rows.into_iter().map(problem_row).collect_view()}</tbody>
-            </table>
-            <Pager
-                newer=list.newer.map(|cursor| format!("/problems?newer={cursor}"))
-                older=list.older.map(|cursor| format!("/problems?older={cursor}"))
-            />
-        </Page>
-    }
-    .into_any()
-}
-
-fn problem_row(row: ProblemRow) -> AnyView {
-    let ProblemRow { problem, progress } = row;
-    let site = problem.site().unwrap_or("No link").to_owned();
-    let best = progress
-        .best_minutes
-        .map_or_else(|| "–".to_owned(), |minutes| format!("{minutes} min"));
-    // A cell with nothing to tell vanishes where rows are shown as cards.
-    let cell = |told: bool| {
-        if told {
-            "table__data"
-        } else {
-            "table__data table__cell--none"
-        }
-    };
-    let (best_cell, last_cell) = (
-        cell(progress.best_minutes.is_some()),
-        cell(progress.latest_local_date.is_some()),
-    );
-    view! {
-        <tr role="row">
-            <th scope="row" role="rowheader">
-                <a class="table__title" href=format!("/problems/{}", problem.id)>{problem.title}</a>
-                <span class="table__note">{site}</span>
-                <Tags tags=problem.tags/>
-            </th>
-            <td role="cell" data-label="Difficulty" class="table__cell--plain"><DifficultyBadge difficulty=problem.difficulty/></td>
-            <td role="cell" data-label="Latest result" class="table__cell--plain"><StatusBadge status=progress.latest_status/></td>
-            <td role="cell" data-label="Attempts" class="table__data">{attempts_text(progress.attempts, progress.solved_attempts)}</td>
-            <td role="cell" data-label="Best time" class=best_cell>{best}</td>
-            <td role="cell" data-label="Last worked on" class=last_cell>
-                {match progress.latest_local_date {
-                    Some(day) => view! { <Day day/> }.into_any(),
-                    None => view! { "–" }.into_any(),
-                }}
-            </td>
-        </tr>
-    }
-    .into_any()
 }
 
 /// `/problems/{id}`: one problem and its timeline.

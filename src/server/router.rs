@@ -13,6 +13,7 @@ use crate::{
     bulk::api::{ChangeProblems, StarProblem},
     draft::api::DiscardDraft,
     error::AppError,
+    find::saved::api::{DeleteView, SaveView},
     problem::{
         api::{AddProblem, DeleteProblem, EditPart, EditProblem},
         several::api::AddSeveral,
@@ -114,6 +115,12 @@ fn plain_forms() -> Router<AppState> {
         .route(
             "/problems/{id}/star",
             command::<StarProblem>(|destination| destination),
+        )
+        .route("/problems/views/new", form::<SaveView>(|address| address))
+        .route("/problems/views/{id}", form::<SaveView>(|address| address))
+        .route(
+            "/problems/views/{id}/delete",
+            command::<DeleteView>(|destination| destination),
         )
         .route(
             "/problems/{id}/edit",

@@ -123,6 +123,7 @@ fn settle(signals: Signals) -> Box<dyn Fn(Answer) + Send + Sync> {
             let _ = signals.pending.try_set(false);
             match answer {
                 Ok(destination) => {
+                    browser::count_change();
                     // Where the reader is already, going there shows nothing new by itself.
                     let path = destination.split(['?', '#']).next().unwrap_or_default();
                     if here.try_get_untracked().as_deref() == Some(path)

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::button::LinkButton;
 use super::icon::{Glyph, Icon};
 
-/// "Newer" and "Older"; nothing at all when there is neither.
+/// The ways to the page before and the page after; nothing at all when there is neither.
 #[component]
 pub fn Pager(
     /// Address of the page before this one.
@@ -15,6 +15,9 @@ pub fn Pager(
     /// Address of the page after this one.
     #[prop(default = None)]
     older: Option<String>,
+    /// What the two are called.
+    #[prop(default = ("Newer", "Older"))]
+    words: (&'static str, &'static str),
 ) -> impl IntoView {
     if newer.is_none() && older.is_none() {
         return ().into_any();
@@ -28,7 +31,7 @@ pub fn Pager(
                             <li>
                                 <LinkButton href rel="prev">
                                     <Icon glyph=Glyph::Previous/>
-                                    "Newer"
+                                    {words.0}
                                 </LinkButton>
                             </li>
                         }
@@ -38,7 +41,7 @@ pub fn Pager(
                         view! {
                             <li class="pager__older">
                                 <LinkButton href rel="next">
-                                    "Older"
+                                    {words.1}
                                     <Icon glyph=Glyph::Next/>
                                 </LinkButton>
                             </li>

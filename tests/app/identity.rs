@@ -49,7 +49,7 @@ fn server_functions() -> Vec<&'static str> {
     paths
 }
 
-const ARGUMENTS: [(&str, &str); 19] = [
+const ARGUMENTS: [(&str, &str); 22] = [
     ("form", "problem-new"),
     ("fields[action]", "pause"),
     ("after", ""),
@@ -66,6 +66,9 @@ const ARGUMENTS: [(&str, &str); 19] = [
     ("from", ""),
     ("to", ""),
     ("text", ""),
+    ("q", ""),
+    ("sort", ""),
+    ("before", ""),
     ("fields[id]", "0190f3c2-0000-7000-8000-000000000000"),
     ("fields[problem_id]", "0190f3c2-0000-7000-8000-000000000000"),
     ("fields[status]", "solved"),

@@ -9,6 +9,7 @@ mod adoption;
 mod bulk;
 mod conflicts;
 mod drafts;
+mod find;
 mod forms;
 mod identity;
 mod journal;
