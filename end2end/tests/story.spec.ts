@@ -131,5 +131,7 @@ test('files of the browser half come compressed and stay cached for good', async
     const answer = await request.get(link, { headers: { 'accept-encoding': 'br' } });
     expect(answer.headers()['content-encoding'], link).toBe('br');
     expect(answer.headers()['cache-control'], link).toBe('public, max-age=31536000, immutable');
+    // A session token is new every minute; what depends on it is fetched again.
+    expect(answer.headers().vary, link).toBe('accept-encoding');
   }
 });

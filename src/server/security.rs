@@ -85,7 +85,17 @@ pub async fn add_headers(request: Request, next: Next) -> Response {
     for (name, value) in fixed {
         headers.entry(name).or_insert(value);
     }
-    headers.append(VARY, HeaderValue::from_static("cookie"));
+    // A file is the same for everybody. Were it said to depend on the cookie, browsers would fetch it
+    // again with every new session token, every minute.
+    let for_everybody = headers
+        .get(CACHE_CONTROL)
+        .is_some_and(|value| value.as_bytes().starts_with(b"public"));
+    let depends_on = if for_everybody {
+        "accept-encoding"
+    } else {
+        "cookie"
+    };
+    headers.append(VARY, HeaderValue::from_static(depends_on));
     response
 }
 

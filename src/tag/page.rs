@@ -7,6 +7,7 @@ use super::{
 use crate::{
     problem::page::query_parameter,
     ui::{
+        any::IntoAny,
         button::{Button, ButtonKind, LinkButton},
         empty::Empty,
         failure::percent_encode,

@@ -47,7 +47,7 @@ pub fn Header(
     path: Signal<String>,
     /// What stands before the account's corner and stays from page to page.
     #[prop(optional, into)]
-    beside: Option<ViewFnOnce>,
+    beside: Option<Children>,
     /// The account's corner. Made anew on every page, so that a menu that was open is closed.
     children: ChildrenFn,
 ) -> impl IntoView {

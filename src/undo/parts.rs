@@ -73,14 +73,10 @@ fn undo_notice() -> AnyView {
     let (undo, undone) = (query_parameter("undo"), query_parameter("undone"));
     let location = use_location();
     let step = resource(
-        move || {
-            if undone.read().is_empty() {
-                undo.get()
-            } else {
-                undone.get()
-            }
-        },
-        |id| async move {
+        // Taking a step back changes what there is to tell, and not its id.
+        move || (undo.get(), undone.get()),
+        |(undo, undone)| async move {
+            let id = if undone.is_empty() { undo } else { undone };
             // Most addresses have neither.
             if id.is_empty() {
                 return None;
