@@ -16,7 +16,7 @@ use crate::{
 use sqlx::{FromRow, PgConnection, PgPool, Row, postgres::PgRow};
 use uuid::Uuid;
 
-/// So many words of a query are looked up in the index before the list is walked instead.
+/// So many words of a query are looked up in the index before all texts are read instead.
 const WORDS_TRIED: usize = 2;
 
 /// One page of a list; descriptions are left out.
@@ -58,23 +58,23 @@ async fn find_within(
     })
 }
 
-/// A page of what matches a query, by whichever way is short: the index of a rare word, a walk
-/// along the order where much matches, else everything that matches.
+/// A page of what matches a query, by whichever way is short: a walk along the order where much
+/// matches, else the index of a rare word, else everything that matches.
 async fn matching(
     conn: &mut PgConnection,
     statements: &Statements<'_>,
 ) -> Result<(Vec<ListRow>, Total), sqlx::Error> {
+    let rows = rows(conn, statements.walk()).await?;
+    if i64::try_from(rows.len()).unwrap_or(i64::MAX) == statements.rows {
+        let total = counted(conn, statements).await?;
+        return Ok((rows, total));
+    }
     let words = words(statements.request);
     for word in words.long.iter().take(WORDS_TRIED) {
         let found = whole(conn, statements.whole(Some(word), true)).await?;
         if found.hits <= statements.limits.hits {
             return Ok(found.page(statements.limits));
         }
-    }
-    let rows = rows(conn, statements.walk()).await?;
-    if i64::try_from(rows.len()).unwrap_or(i64::MAX) == statements.rows {
-        let total = counted(conn, statements).await?;
-        return Ok((rows, total));
     }
     let found = whole(conn, statements.whole(words.short, false)).await?;
     Ok(found.page(statements.limits))

@@ -28,8 +28,7 @@ pub(super) struct Limits {
     pub look: i64,
     /// So many rows of the order are walked.
     pub window: i64,
-    /// A word found in more problems, or more attempts, than this is not looked up but met by
-    /// walking.
+    /// A word found in more problems, or more attempts, than this does not help to find the rest.
     pub hits: i64,
 }
 
@@ -37,8 +36,8 @@ pub(super) struct Limits {
 pub(super) const LIMITS: Limits = Limits {
     count: 1_000,
     look: 2_000,
-    window: 1_000,
-    hits: 4_000,
+    window: 2_000,
+    hits: 8_000,
 };
 
 /// What a row of the list shows; `p` is the problem and `g` where it stands. Enums as text: asking

@@ -55,6 +55,7 @@ async fn walked(
 ) -> (Vec<Found>, Vec<Found>) {
     let mut there = vec![page(pool, user, request, size, limits).await];
     while let Some(edge) = there.last().unwrap().after.clone() {
+        assert!(there.len() < 100, "no end: {request:?}");
         let at = Place::After(through_an_address(&edge, request.sort));
         let request = FindRequest {
             at,
@@ -73,6 +74,7 @@ async fn walked(
         let found = page(pool, user, &request, size, limits).await;
         edge = found.before.clone();
         back.push(found);
+        assert!(back.len() < 100, "no end: {request:?}");
     }
     (there, back)
 }
