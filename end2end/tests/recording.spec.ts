@@ -22,6 +22,7 @@ test('an attempt is logged where the problem is, with the keyboard alone', async
   if (javaScriptEnabled !== false) await expect(heading).toBeFocused();
 
   // The next form offers the same language, and nothing else of the last.
+  await open(page, new URL(page.url()).pathname, javaScriptEnabled);
   await page.locator('#log > summary').click();
   await expect(page.getByLabel('Language')).toHaveValue('Rust');
   await expect(page.locator('#code')).toHaveValue('');
