@@ -44,7 +44,11 @@ async fn find_within(
     };
     let (rows, total) = if request.query.terms.is_empty() {
         let all = totals(pool, user).await?.problems;
-        let rows = rows(&mut *pool.acquire().await?, statements.walk()).await?;
+        let rows = rows(
+            &mut *pool.acquire().await?,
+            statements.walk(statements.rows),
+        )
+        .await?;
         (rows, Total::Exactly(u32::try_from(all).unwrap_or(0)))
     } else {
         matching(&mut *pool.acquire().await?, &statements).await?
@@ -64,20 +68,38 @@ async fn matching(
     conn: &mut PgConnection,
     statements: &Statements<'_>,
 ) -> Result<(Vec<ListRow>, Total), sqlx::Error> {
-    let rows = rows(conn, statements.walk()).await?;
-    if i64::try_from(rows.len()).unwrap_or(i64::MAX) == statements.rows {
-        let total = counted(conn, statements).await?;
-        return Ok((rows, total));
+    let limits = statements.limits;
+    if let Some(page) = walked(conn, statements, limits.window).await? {
+        return Ok(page);
     }
     let words = words(statements.request);
     for word in words.long.iter().take(WORDS_TRIED) {
         let found = whole(conn, statements.whole(Some(word), true)).await?;
-        if found.hits <= statements.limits.hits {
-            return Ok(found.page(statements.limits));
+        if found.hits <= limits.hits {
+            return Ok(found.page(limits));
         }
     }
+    if statements.reads_texts()
+        && let Some(page) = walked(conn, statements, limits.long_window).await?
+    {
+        return Ok(page);
+    }
     let found = whole(conn, statements.whole(words.short, false)).await?;
-    Ok(found.page(statements.limits))
+    Ok(found.page(limits))
+}
+
+/// The page, if the next `window` rows along the order fill it.
+async fn walked(
+    conn: &mut PgConnection,
+    statements: &Statements<'_>,
+    window: i64,
+) -> Result<Option<(Vec<ListRow>, Total)>, sqlx::Error> {
+    let rows = rows(conn, statements.walk(window)).await?;
+    if i64::try_from(rows.len()).unwrap_or(i64::MAX) < statements.rows {
+        return Ok(None);
+    }
+    let total = counted(conn, statements).await?;
+    Ok(Some((rows, total)))
 }
 
 /// The words that must stand somewhere.

@@ -11,7 +11,7 @@ use super::{
         edge::FindRequest,
         model::{Column, Comparison, NumberOf, Query, Sort, Term, Test},
     },
-    WORDS_TRIED, find_within, rows, whole, words,
+    WORDS_TRIED, find_within, walked, whole, words,
 };
 use crate::{
     attempt::model::Status,
@@ -121,12 +121,12 @@ async fn cost(conn: &mut PgConnection, user: &UserId, request: &FindRequest) -> 
         ..real
     };
     let mut cost = Cost::default();
-    cost.add(conn, "walk", || told.walk()).await;
     if request.query.terms.is_empty() {
+        cost.add(conn, "walk", || told.walk(told.rows)).await;
         return cost;
     }
-    let found = rows(conn, real.walk()).await.unwrap();
-    if i64::try_from(found.len()).unwrap() == real.rows {
+    cost.add(conn, "walk", || told.walk(LIMITS.window)).await;
+    if walked(conn, &real, LIMITS.window).await.unwrap().is_some() {
         cost.add(conn, "count", || told.count()).await;
         return cost;
     }
@@ -136,6 +136,18 @@ async fn cost(conn: &mut PgConnection, user: &UserId, request: &FindRequest) -> 
         cost.add(conn, "word", || told.whole(Some(word), true))
             .await;
         if found.hits <= LIMITS.hits {
+            return cost;
+        }
+    }
+    if real.reads_texts() {
+        cost.add(conn, "walk", || told.walk(LIMITS.long_window))
+            .await;
+        if walked(conn, &real, LIMITS.long_window)
+            .await
+            .unwrap()
+            .is_some()
+        {
+            cost.add(conn, "count", || told.count()).await;
             return cost;
         }
     }

@@ -26,8 +26,10 @@ pub(super) struct Limits {
     pub count: i64,
     /// So many problems are read for words when a total is estimated.
     pub look: i64,
-    /// So many rows of the order are walked.
+    /// So many rows of the order are walked at first.
     pub window: i64,
+    /// So many are walked when no word helps.
+    pub long_window: i64,
     /// A word found in more problems, or more attempts, than this does not help to find the rest.
     pub hits: i64,
 }
@@ -35,8 +37,9 @@ pub(super) struct Limits {
 /// The limits of the app; see docs/PLANS.md for what they cost.
 pub(super) const LIMITS: Limits = Limits {
     count: 1_000,
-    look: 2_000,
-    window: 2_000,
+    look: 1_000,
+    window: 500,
+    long_window: 3_000,
     hits: 8_000,
 };
 
@@ -149,17 +152,16 @@ impl Statements<'_> {
         self.terms(Which::Texts).next().is_some()
     }
 
-    /// Reads along the order's index from the edge on: a page, if enough of what is there matches.
-    /// Only so many rows are looked at.
-    pub fn walk(&self) -> Statement {
+    /// Reads along the order's index from the edge on: a page, if enough of the next `window` rows
+    /// match.
+    pub fn walk(&self, window: i64) -> Statement {
         let order = order(self.request.sort);
-        let window = if self.request.query.terms.is_empty() {
-            self.rows
-        } else {
-            self.limits.window
-        };
         let mut sql = self.start();
-        sql.push("with page as materialized (select ")
+        sql.push("select ")
+            .push(if order.text { "page.key" } else { "null" })
+            .push("::text as key, ")
+            .push(COLUMNS)
+            .push(" from (select ")
             .push(order.key)
             .push(" as key, ")
             .push(order.id)
@@ -168,14 +170,10 @@ impl Statements<'_> {
             .push(" where user_id = $1");
         self.push_place(&mut sql, order.key, order.id);
         self.push_order(&mut sql, order.key, order.id);
-        sql.push(" limit ").push_bind(window).push(") select ");
-        sql.push(if order.text { "page.key" } else { "null" })
-            .push("::text as key, ")
-            .push(COLUMNS)
-            .push(
-                " from page join problems p on p.user_id = $1 and p.id = page.id \
-                 join problem_progress g on g.user_id = $1 and g.problem_id = page.id where true",
-            );
+        sql.push(" limit ").push_bind(window).push(
+            ") page join problems p on p.user_id = $1 and p.id = page.id \
+             join problem_progress g on g.user_id = $1 and g.problem_id = page.id where true",
+        );
         self.push_tests(&mut sql, Which::All, None);
         self.push_order(&mut sql, "page.key", "page.id");
         sql.push(" limit ").push_bind(self.rows);

@@ -27,6 +27,7 @@ const TINY: Limits = Limits {
     count: 4,
     look: 5,
     window: 4,
+    long_window: 6,
     hits: 3,
 };
 /// Journals per test run, and per statement that stores them.
@@ -46,7 +47,7 @@ async fn page(
 }
 
 /// Every page from the first to the last, then back from the last to the first.
-async fn walked(
+async fn turned(
     pool: &PgPool,
     user: &UserId,
     request: &FindRequest,
@@ -132,7 +133,7 @@ async fn every_search_in_every_order_is_what_a_naive_one_finds(pool: PgPool) {
             let size = 1 + roll.below(5);
             let limits = if roll.chance(2) { TINY } else { LIMITS };
             let expected = journal.naive(&request);
-            let (there, back) = walked(&pool, &journal.user, &request, size, limits).await;
+            let (there, back) = turned(&pool, &journal.user, &request, size, limits).await;
             let context = || format!("{request:?} by {size} within {limits:?}\n{journal:#?}");
             assert_eq!(ids(&there), expected, "{}", context());
             let full = there.iter().rev().skip(1);
@@ -187,7 +188,7 @@ async fn nothing_is_lost_or_shown_twice_when_problems_are_added_between_pages(po
         seen.retain(|id| before.contains(id));
         assert_eq!(seen, before, "lost: {request:?}\n{journal:#?}");
         request.at = Place::First;
-        let (there, _) = walked(&pool, &journal.user, &request, 7, limits).await;
+        let (there, _) = turned(&pool, &journal.user, &request, 7, limits).await;
         assert_eq!(ids(&there), journal.naive(&request));
     }
 }
@@ -305,7 +306,7 @@ fn statements(user: &UserId, request: &FindRequest) -> [super::Statement; 5] {
         head: "",
     };
     [
-        statements.walk(),
+        statements.walk(4),
         statements.whole(None, false),
         statements.whole(Some("word"), true),
         statements.whole(Some("wo"), false),
