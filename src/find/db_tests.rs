@@ -341,7 +341,7 @@ async fn sites_and_tags_to_choose_from_are_those_of_the_journal(pool: PgPool) {
         let few = sites(&pool, &journal.user, 2).await.unwrap();
         assert_eq!(few, journal.sites().into_iter().take(2).collect::<Vec<_>>());
     }
-    sqlx::query("insert into journal_tags values ('user_0', 'dp', 3), ('user_0', 'graph', 7), ('user_1', 'x', 9)")
+    sqlx::query("insert into journal_tags (user_id, tag, problems) values ('user_0', 'dp', 3), ('user_0', 'graph', 7), ('user_1', 'x', 9)")
         .execute(&pool)
         .await
         .unwrap();

@@ -10,7 +10,6 @@ use crate::{
     auth::model::UserId,
     error::{AppError, FieldErrors},
     insight::db::{count_new_problem, discount_problems},
-    paging::{Cursor, PAGE_SIZE, Page, PageAt},
     tag::db::move_counts,
     undo::{
         db::{begin, deletion_of, keep_problems},
@@ -282,86 +281,6 @@ pub async fn find(pool: &PgPool, user: &UserId, id: ProblemId) -> Result<Problem
     .await?
     .map(ProblemRow::from)
     .ok_or(AppError::NotFound)
-}
-
-/// One page of the list, newest first; descriptions are left out.
-///
-/// # Errors
-/// When the database cannot answer.
-pub async fn list(pool: &PgPool, user: &UserId, at: PageAt) -> Result<Page<ProblemRow>, AppError> {
-    let limit = i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX);
-    let rows = match at {
-        PageAt::First => older(pool, user, PAST_EVERY_ROW, limit).await?,
-        PageAt::OlderThan(edge) => older(pool, user, edge, limit).await?,
-        PageAt::NewerThan(edge) => newer(pool, user, edge, limit).await?,
-    };
-    let rows = rows.into_iter().map(ProblemRow::from).collect();
-    Ok(Page::new(rows, at, |row: &ProblemRow| Cursor {
-        at: row.problem.created_at,
-        id: row.problem.id.0,
-    }))
-}
-
-/// An edge newer than any row, so that one statement serves the first page and every older one.
-const PAST_EVERY_ROW: Cursor = Cursor {
-    // The last moment before the year 10000; PostgreSQL has room for it.
-    at: match DateTime::from_timestamp(253_402_300_799, 0) {
-        Some(at) => at,
-        None => DateTime::<Utc>::MIN_UTC,
-    },
-    id: Uuid::max(),
-};
-
-async fn older(
-    pool: &PgPool,
-    user: &UserId,
-    edge: Cursor,
-    limit: i64,
-) -> Result<Vec<ProblemRecord>, sqlx::Error> {
-    sqlx::query_as!(
-        ProblemRecord,
-        r#"select p.id, p.title, null as description, p.url, p.platform,
-                  p.difficulty as "difficulty: Difficulty", coalesce(p.tags, '{}') as "tags!", p.created_at,
-                  p.starred, p.revision, coalesce(g.noted_attempts, 0) as "noted_attempts!",
-                  coalesce(g.coded_attempts, 0) as "coded_attempts!",
-                  coalesce(g.attempts, 0) as "attempts!", coalesce(g.solved_attempts, 0) as "solved_attempts!",
-                  g.latest_status as "latest_status?: Status", g.latest_attempted_at as "latest_attempted_at?",
-                  g.latest_local_date as "latest_local_date?",
-                  g.best_minutes as "best_minutes?", g.last_minutes as "last_minutes?"
-           from problems p
-           left join problem_progress g on g.user_id = p.user_id and g.problem_id = p.id
-           where p.user_id = $1 and (p.created_at, p.id) < ($2, $3)
-           order by p.created_at desc, p.id desc limit $4"#,
-        user.as_str(), edge.at, edge.id, limit
-    )
-    .fetch_all(pool)
-    .await
-}
-
-async fn newer(
-    pool: &PgPool,
-    user: &UserId,
-    edge: Cursor,
-    limit: i64,
-) -> Result<Vec<ProblemRecord>, sqlx::Error> {
-    sqlx::query_as!(
-        ProblemRecord,
-        r#"select p.id, p.title, null as description, p.url, p.platform,
-                  p.difficulty as "difficulty: Difficulty", coalesce(p.tags, '{}') as "tags!", p.created_at,
-                  p.starred, p.revision, coalesce(g.noted_attempts, 0) as "noted_attempts!",
-                  coalesce(g.coded_attempts, 0) as "coded_attempts!",
-                  coalesce(g.attempts, 0) as "attempts!", coalesce(g.solved_attempts, 0) as "solved_attempts!",
-                  g.latest_status as "latest_status?: Status", g.latest_attempted_at as "latest_attempted_at?",
-                  g.latest_local_date as "latest_local_date?",
-                  g.best_minutes as "best_minutes?", g.last_minutes as "last_minutes?"
-           from problems p
-           left join problem_progress g on g.user_id = p.user_id and g.problem_id = p.id
-           where p.user_id = $1 and (p.created_at, p.id) > ($2, $3)
-           order by p.created_at, p.id limit $4"#,
-        user.as_str(), edge.at, edge.id, limit
-    )
-    .fetch_all(pool)
-    .await
 }
 
 /// Recognises the stored links of one journal again, where older rules (or none) did it. Of

@@ -7,7 +7,12 @@ use uuid::Uuid;
 /// A journal with three problems: solved, failed and untried.
 async fn journal(ada: &Caller<'_>) {
     for (title, difficulty, tags, status) in [
-        ("Two Sum", "easy", "array, hash-table", Some(("solved", "12"))),
+        (
+            "Two Sum",
+            "easy",
+            "array, hash-table",
+            Some(("solved", "12")),
+        ),
         ("Burst Balloons", "hard", "dp", Some(("failed", "50"))),
         ("Course Schedule", "medium", "graph", None),
     ] {
@@ -55,7 +60,10 @@ async fn a_search_finds_what_it_says_and_says_how_many(pool: PgPool) {
         ("", vec!["Course Schedule", "Burst Balloons", "Two Sum"]),
         ("is%3Asolved", vec!["Two Sum"]),
         ("-is%3Asolved%20-diff%3Ahard", vec!["Course Schedule"]),
-        ("tag%3Adp%2Cgraph", vec!["Course Schedule", "Burst Balloons"]),
+        (
+            "tag%3Adp%2Cgraph",
+            vec!["Course Schedule", "Burst Balloons"],
+        ),
         ("time%3E30", vec!["Burst Balloons"]),
         ("attempts%3A0", vec!["Course Schedule"]),
         ("SUM", vec!["Two Sum"]),
@@ -104,7 +112,10 @@ async fn every_menu_chip_and_column_is_a_link_that_works(pool: PgPool) {
         "/problems?q=tag%3Aarray%20tag%3Agraph%20is%3Asolved&sort=best",
         "/problems?sort=-best",
     ] {
-        assert!(links.iter().any(|link| link == expected), "{expected}: {links:?}");
+        assert!(
+            links.iter().any(|link| link == expected),
+            "{expected}: {links:?}"
+        );
     }
 }
 
@@ -114,15 +125,27 @@ async fn a_mistake_is_explained_at_the_search_line_and_nothing_is_ignored(pool: 
     let ada = app.signed_in_as("ada");
     journal(&ada).await;
     let page = ada.get("/problems?q=sum%20is%3Asloved").await.expect(200);
-    assert!(page.body.contains("Did you mean is:solved?"), "{}", page.body);
+    assert!(
+        page.body.contains("Did you mean is:solved?"),
+        "{}",
+        page.body
+    );
     assert!(page.body.contains("<mark>sloved"));
     assert!(page.body.contains("aria-invalid=\"true\""));
-    assert!(page.body.contains("value=\"sum is:sloved\""), "what was typed stays");
+    assert!(
+        page.body.contains("value=\"sum is:sloved\""),
+        "what was typed stays"
+    );
     assert!(titles(&page.body).is_empty());
     let answer = ada
         .call(
             "/api/find/problems",
-            &[("q", "is:sloved"), ("sort", ""), ("after", ""), ("before", "")],
+            &[
+                ("q", "is:sloved"),
+                ("sort", ""),
+                ("after", ""),
+                ("before", ""),
+            ],
         )
         .await
         .expect(200);
@@ -158,8 +181,15 @@ async fn when_nothing_matches_there_is_a_next_step(pool: PgPool) {
     let page = ada.get("/problems?q=unheard").await.expect(200).body;
     assert!(page.contains("Nothing matches") && page.contains("Show all problems"));
     let link = "https%3A%2F%2Fleetcode.com%2Fproblems%2F3sum%2F";
-    let page = ada.get(&format!("/problems?q={link}")).await.expect(200).body;
-    assert!(page.contains("Add this link"), "a link that is not there can be added");
+    let page = ada
+        .get(&format!("/problems?q={link}"))
+        .await
+        .expect(200)
+        .body;
+    assert!(
+        page.contains("Add this link"),
+        "a link that is not there can be added"
+    );
 }
 
 #[sqlx::test(migrations = "./migrations")]
@@ -175,13 +205,19 @@ async fn a_list_of_several_pages_is_walked_to_its_end_and_back(pool: PgPool) {
         let href = body[link..].split('"').nth(1)?;
         Some(href.replace("&amp;", "&"))
     };
-    let mut page = ada.get("/problems?sort=title&q=problem").await.expect(200).body;
+    let mut page = ada
+        .get("/problems?sort=title&q=problem")
+        .await
+        .expect(200)
+        .body;
     let mut seen = titles(&page);
     while let Some(next) = turn(&page, "Later rows") {
         page = ada.get(&next).await.expect(200).body;
         seen.extend(titles(&page));
     }
-    let expected: Vec<_> = (0..120).map(|number| format!("Problem {number:03}")).collect();
+    let expected: Vec<_> = (0..120)
+        .map(|number| format!("Problem {number:03}"))
+        .collect();
     assert_eq!(seen, expected);
     while let Some(before) = turn(&page, "Earlier rows") {
         page = ada.get(&before).await.expect(200).body;
@@ -209,25 +245,46 @@ async fn a_search_is_saved_renamed_and_deleted_with_plain_posts(pool: PgPool) {
         ];
         ada.post_form(uri, &fields).await
     };
-    let refused = save("/problems/views/new", &id, " ", "is:sloved").await.expect(422);
+    let refused = save("/problems/views/new", &id, " ", "is:sloved")
+        .await
+        .expect(422);
     assert!(refused.body.contains("Give it a name"));
     assert!(refused.body.contains("value=\"is:sloved\""));
-    let saved = save("/problems/views/new", &id, "To <redo>", "is:failed").await.expect(303);
+    let saved = save("/problems/views/new", &id, "To <redo>", "is:failed")
+        .await
+        .expect(303);
     assert_eq!(saved.location(), list);
     let page = ada.get(list).await.expect(200).body;
     assert!(page.contains("To &lt;redo&gt;"));
     assert!(!page.contains(new), "what is saved is not offered again");
-    let taken = save("/problems/views/new", &Uuid::now_v7().to_string(), "TO <REDO>", "").await;
+    let taken = save(
+        "/problems/views/new",
+        &Uuid::now_v7().to_string(),
+        "TO <REDO>",
+        "",
+    )
+    .await;
     assert!(taken.expect(422).body.contains("has this name"));
     let edit = format!("/problems/views/{id}");
-    assert!(ada.get(&edit).await.expect(200).body.contains("value=\"is:failed\""));
+    assert!(
+        ada.get(&edit)
+            .await
+            .expect(200)
+            .body
+            .contains("value=\"is:failed\"")
+    );
     save(&edit, &id, "Failed", "is:failed").await.expect(303);
     assert!(ada.get(list).await.expect(200).body.contains("Failed</a>"));
 
     let grace = app.signed_in_as("grace");
     grace.get(&edit).await.expect(404);
-    grace.post_form(&format!("{edit}/delete"), &[("id", &id)]).await.expect(303);
+    grace
+        .post_form(&format!("{edit}/delete"), &[("id", &id)])
+        .await
+        .expect(303);
     ada.get(&edit).await.expect(200);
-    ada.post_form(&format!("{edit}/delete"), &[("id", &id)]).await.expect(303);
+    ada.post_form(&format!("{edit}/delete"), &[("id", &id)])
+        .await
+        .expect(303);
     ada.get(&edit).await.expect(404);
 }
