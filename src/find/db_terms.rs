@@ -10,7 +10,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 /// Writes one test, without its negation; `p` is the problem, `g` where it stands.
 pub(super) fn push_test(sql: &mut Statement, test: &Test, today: NaiveDate) {
     match test {
-        Test::Text(text) => push_text(sql, text),
+        Test::Text(word) => push_text(sql, word),
         Test::Status(any) => {
             sql.push(any_of(any, |status| match status {
                 None => "g.latest_status is null",
