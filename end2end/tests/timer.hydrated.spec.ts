@@ -69,7 +69,9 @@ test.describe('when the server says no', () => {
     await expect(panel.getByText('GitGud could not be reached; try again. The timer is as it was.')).toBeVisible();
     await expect(panel.getByRole('button', { name: 'Start the timer' })).toBeVisible();
     await page.unroute('**/api/timers/act');
+    const started = page.waitForResponse('**/api/timers/act');
     await panel.getByRole('button', { name: 'Start the timer' }).click();
+    expect((await started).ok()).toBe(true);
     await expect(panel.getByText('GitGud could not be reached')).toBeHidden();
     await context.clearCookies();
     await panel.getByRole('button', { name: 'Pause' }).click();

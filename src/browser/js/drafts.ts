@@ -107,8 +107,13 @@ function begin(form: HTMLFormElement, notice: HTMLElement): Filling {
   if (!kept) return filling;
   const known = kept.dirty ? kept.at : Date.parse(kept.server);
   if (server !== '' && server !== kept.server && Date.parse(server) > known) {
-    // Another device went on with it.
-    forget(filling.store);
+    // Another device went on with it, or the server got this one and could not say so any more.
+    if (same(kept.texts, fresh)) {
+      filling.kept = { ...kept, server, dirty: false };
+      store(filling);
+    } else {
+      forget(filling.store);
+    }
   } else if (kept.dirty || server !== kept.server) {
     // Not on the server, or not yet when it rendered the page.
     filling.kept = { ...kept, dirty: true };
