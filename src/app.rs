@@ -9,14 +9,13 @@ use crate::{
     error::AppError,
     find::cache::provide_known,
     pages::{Form, form, home, problem, problems},
-    timer::{api::running_timer, parts::TimerLink},
+    timer::parts::TimerLink,
     ui::{
         any::IntoAny,
         failure::Failure,
         icon::IconSprite,
         layout::{Footer, Header, NavLink, SkipLink},
         lazy::Lazy,
-        load::resource,
     },
     undo::parts::UndoNotice,
 };
@@ -112,19 +111,6 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Top() -> impl IntoView {
     let user = use_context::<Reader>().unwrap_or_default().0;
-    // Asked for once; a script keeps the timer up to date from then on.
-    let running = resource(|| (), |()| running_timer());
-    let beside = move || {
-        view! {
-            <Suspense>
-                {move || Suspend::new(async move {
-                    let running = running.await.ok().flatten();
-                    view! { <TimerLink running/> }
-                })}
-            </Suspense>
-        }
-        .into_any()
-    };
     let path = use_location().pathname;
     // A new page is a new place to read: the keyboard starts at its beginning.
     Effect::new(move |previous: Option<String>| {
@@ -140,7 +126,7 @@ fn Top() -> impl IntoView {
         Vec::new()
     };
     view! {
-        <Header links path beside>
+        <Header links path beside=|| view! { <TimerLink/> }.into_any()>
             {match user.clone() {
                 Some(user) => view! { <AccountMenu user/> }.into_any(),
                 None => view! { <SignInLink/> }.into_any(),

@@ -1,7 +1,7 @@
 //! What pages show of timers. Every state is in the page, with all but one hidden, so that a
 //! script can go from one to the other without touching the elements.
 
-use super::model::{Running, TimerView, clock_text, minutes};
+use super::model::{TimerView, clock_text, minutes};
 use crate::{
     problem::model::ProblemId,
     ui::{
@@ -82,36 +82,17 @@ fn face(elapsed: i32) -> AnyView {
         .into_any()
 }
 
-/// In the header of every page: the timer that runs, and the way to its problem. Hidden when none does.
+/// In the header of every page: the timer that runs, and the way to its problem. Rendered hidden and
+/// empty; a script asks for the timer, so that no page waits for it and none carries code for it.
 #[component]
-pub fn TimerLink(
-    /// The timer that runs, if one does.
-    running: Option<Running>,
-) -> impl IntoView {
-    let (state, href, title, timer, problem) = match running {
-        Some(running) => (
-            "running",
-            format!("/problems/{}", running.problem),
-            running.title,
-            running.timer,
-            running.problem.to_string(),
-        ),
-        None => (
-            "none",
-            "/problems".to_owned(),
-            " ".to_owned(),
-            TimerView::default(),
-            String::new(),
-        ),
-    };
+pub fn TimerLink() -> impl IntoView {
     view! {
-        <timer-link class="running" data-problem=problem data-state=state data-seconds=timer.seconds.to_string()
-            data-running-since=timer.running_since data-now=timer.now>
-            <a class="running__link" href=href data-when="running" hidden=state == "none">
+        <timer-link class="running" data-state="none">
+            <a class="running__link" href="/problems" data-when="running" hidden=true>
                 <Icon glyph=Glyph::Clock/>
                 <span class="visually-hidden">"Timer: "</span>
-                {face(timer.elapsed)}
-                <span class="running__title" data-title-text>{title}</span>
+                <time class="timer__clock" data-clock>" "</time>
+                <span class="running__title" data-title-text>" "</span>
             </a>
         </timer-link>
     }

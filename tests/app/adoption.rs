@@ -51,7 +51,10 @@ async fn every_row_is_there(pool: PgPool) {
     let app = TestApp::new(pool);
     let ada = app.signed_in_as("ada");
     let list = ada
-        .call("/api/problems/list", &[("older", ""), ("newer", "")])
+        .call(
+            "/api/find/problems",
+            &[("q", ""), ("sort", ""), ("after", ""), ("before", "")],
+        )
         .await
         .expect(200)
         .json();

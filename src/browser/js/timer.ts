@@ -90,12 +90,25 @@ export function startTimers(): void {
     edited.add(event.target);
     delete event.target.dataset.timed;
   });
+  void askForRunning();
   channel?.addEventListener('message', (event: MessageEvent<News>) => show(event.data));
   // Logging an attempt ends the timer that measured it.
   onSaved((_, form) => {
     const [kind, problem] = form.split(':');
     if (kind === 'attempt-new' && problem) show({ problem, title: '', timer: null });
   });
+}
+
+/** Asks for the timer that runs, for the header, when somebody is signed in. */
+async function askForRunning(): Promise<void> {
+  if (!document.querySelector('meta[name="reader"]')) return;
+  try {
+    const answer = await fetch('/api/timers/running', { method: 'POST', headers: { accept: 'application/json' } });
+    const running = answer.ok ? await answer.json() as News | null : null;
+    if (running) show(running);
+  } catch {
+    // The header does without; the problem's own page has the timer.
+  }
 }
 
 function tick(): void {
