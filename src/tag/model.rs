@@ -132,7 +132,7 @@ impl TagChange {
             return None;
         };
         let (target, sources): (Vec<_>, Vec<_>) = there.iter().partition(|one| one.tag == *into);
-        if target.is_empty() && sources.len() < 2 {
+        if sources.is_empty() || target.is_empty() && sources.len() < 2 {
             return None;
         }
         let names: Vec<String> = sources.iter().map(|source| source.told()).collect();
@@ -261,6 +261,7 @@ mod tests {
             change(&["memo", "tab"]).question(&counts(&[("memo", 1), ("tab", 2)])),
             Some("memo (1 problem), tab (2 problems) merge into dp, which is new.".to_owned())
         );
+        assert_eq!(change(&["gone"]).question(&counts(&[("dp", 1)])), None);
         let delete = fields(&["a", "b"], "", "delete").parse().unwrap();
         assert_eq!(delete.question(&counts(&[("a", 1), ("b", 1)])), None);
         assert_eq!(delete.summary(1), "Removed a, b from 1 problem");

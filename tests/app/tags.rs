@@ -300,6 +300,8 @@ async fn the_counts_are_those_of_a_naive_model_after_any_changes(pool: PgPool) {
                 ];
                 ada.call("/api/problems/edit", &fields).await.expect(200);
                 problem.1 = vec![one.to_owned()];
+                // Saved without a change of its tags it has moved on all the same.
+                steps.clear();
             }
             3 | 4 if !some.is_empty() => {
                 let action = ["add-tags", "remove-tags", "star", "delete"][roll(4)];
