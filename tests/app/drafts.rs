@@ -150,6 +150,7 @@ async fn an_edit_has_a_draft_only_if_it_says_anything_new(pool: PgPool) {
         typed[1],
         ("fields[problem_id]", &problem),
         ("fields[status]", "solved"),
+        ("fields[revision]", "1"),
     ];
     ada.call("/api/attempts/edit", &fields).await.expect(200);
     assert_eq!(drafts(&app.pool).await, 0);
@@ -164,7 +165,12 @@ async fn an_edit_has_a_draft_only_if_it_says_anything_new(pool: PgPool) {
         .expect(200);
     let page = ada.get(&edit).await.expect(200);
     assert!(restored(&page) && page.body.contains("value=\"Three Sum\""));
-    let fields = [typed[0], typed[1], ("fields[difficulty]", "easy")];
+    let fields = [
+        typed[0],
+        typed[1],
+        ("fields[difficulty]", "easy"),
+        ("fields[revision]", "1"),
+    ];
     ada.post_form(&edit, &fields).await.expect(303);
     assert_eq!(drafts(&app.pool).await, 0);
 }
