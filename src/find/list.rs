@@ -47,6 +47,25 @@ impl Address {
         }
     }
 
+    /// What the query of an address says. It is decoded here, because the router decodes twice: a
+    /// search for `100%41` would become one for `100A`.
+    pub fn read(search: &str) -> Self {
+        let value = |name: &str| {
+            let pairs = search.trim_start_matches('?').split('&');
+            pairs
+                .filter_map(|pair| pair.split_once('='))
+                .find(|(found, _)| *found == name)
+                .map(|(_, value)| decoded(value))
+                .unwrap_or_default()
+        };
+        Self {
+            q: value("q"),
+            sort: value("sort"),
+            after: value("after"),
+            before: value("before"),
+        }
+    }
+
     /// Its order.
     pub fn order(&self) -> Sort {
         Sort::parse(&self.sort)
@@ -157,6 +176,28 @@ impl FoundList {
     }
 }
 
+/// A value of an address's query as it was typed.
+fn decoded(value: &str) -> String {
+    let mut bytes = Vec::with_capacity(value.len());
+    let mut rest = value.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
+        let digit = |place: usize| char::from(*after.get(place)?).to_digit(16);
+        let escaped = (byte == b'%')
+            .then(|| u8::try_from(digit(0)? * 16 + digit(1)?).ok())
+            .flatten();
+        match (byte, escaped) {
+            (_, Some(escaped)) => {
+                bytes.push(escaped);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            (b'+', None) => bytes.push(b' '),
+            (other, None) => bytes.push(other),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// Whether a column is most telling from its greatest value down.
 fn starts_descending(column: Column) -> bool {
     matches!(
@@ -225,6 +266,26 @@ mod tests {
             address.href(),
             "/problems?q=a%26b%20%22%C3%BC%22&sort=-touched&after=t1_2"
         );
+    }
+
+    #[test]
+    fn an_address_is_read_once_and_whatever_it_holds() {
+        let read = |search: &str| Address::read(search).q;
+        assert_eq!(read("?q=100%2541"), "100%41");
+        assert_eq!(read("sort=title&q=a+b%20c"), "a b c");
+        assert_eq!(read("q=100%&q=2"), "100%");
+        assert_eq!(read("q=%e9%zz%4"), "\u{fffd}%zz%4");
+        assert_eq!(read("nothing"), "");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_search_survives_the_address_bar(q in "\\PC*") {
+            let address = Address::of(q, Sort { column: Column::Best, descending: true });
+            let href = address.href();
+            let search = href.split_once('?').map_or("", |(_, search)| search);
+            proptest::prop_assert_eq!(Address::read(search), address);
+        }
     }
 
     #[test]

@@ -11,7 +11,6 @@ use crate::{
     browser,
     bulk::parts::BulkBar,
     error::AppError,
-    problem::page::query_parameter,
     ui::{
         any::IntoAny,
         button::{ButtonKind, LinkButton},
@@ -25,6 +24,7 @@ use crate::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_meta::Title;
+use leptos_router::hooks::use_location;
 
 /// What finds the boxes of the rows.
 const BOXES: &str = "input[form=bulk]";
@@ -32,14 +32,8 @@ const BOXES: &str = "input[form=bulk]";
 /// `/problems`: the list.
 #[component]
 pub fn ProblemsPage() -> impl IntoView {
-    let (q, sort) = (query_parameter("q"), query_parameter("sort"));
-    let (after, before) = (query_parameter("after"), query_parameter("before"));
-    let address = Memo::new(move |_| Address {
-        q: q.get(),
-        sort: sort.get(),
-        after: after.get(),
-        before: before.get(),
-    });
+    let location = use_location().search;
+    let address = Memo::new(move |_| Address::read(&location.read()));
     let known = Known::here();
     let pending = RwSignal::new(false);
     // A step that was made or taken back asks for the same rows anew.

@@ -6,7 +6,8 @@ use super::{
 };
 use crate::{
     error::FieldErrors,
-    problem::page::{path_parameter, query_parameter},
+    find::list::Address,
+    problem::page::path_parameter,
     ui::{
         any::IntoAny,
         button::{Button, ButtonKind, LinkButton},
@@ -19,14 +20,15 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_location;
 
 /// `/problems/views/new`: saves a search.
 #[component]
 pub fn NewViewPage() -> impl IntoView {
-    let (q, sort) = (query_parameter("q"), query_parameter("sort"));
+    let location = use_location().search;
     load(
-        Signal::derive(move || (q.get(), sort.get())),
-        |(q, sort)| Box::pin(saved_view_form(String::new(), q, sort)),
+        Signal::derive(move || Address::read(&location.read())),
+        |at| Box::pin(saved_view_form(String::new(), at.q, at.sort)),
         |form| show("Save this search", None, form),
         failure,
     )
