@@ -47,7 +47,7 @@ pub fn coded_choices(outline: &[AttemptOutline]) -> Vec<AttemptChoice> {
             label.push_str(" · ");
             label.push_str(attempt.status.label());
             if let Some(minutes) = attempt.minutes {
-                label.push_str(&format!(" · {minutes} min"));
+                label = format!("{label} · {minutes} min");
             }
             if let Some(language) = &attempt.language {
                 label.push_str(" · ");
@@ -79,12 +79,12 @@ pub fn chart(outline: &[AttemptOutline], total: i32) -> String {
         note.push_str("The latest 100 attempts are shown. ");
     }
     if untimed > 0 {
-        note.push_str(&format!(
-            "{untimed} of {} attempts {} no time and {} left out.",
+        note = format!(
+            "{note}{untimed} of {} attempts {} no time and {} left out.",
             outline.len(),
             if untimed == 1 { "has" } else { "have" },
             if untimed == 1 { "is" } else { "are" },
-        ));
+        );
     }
     let bars = timed
         .iter()
@@ -130,7 +130,7 @@ fn sentence(timed: &[(&AttemptOutline, i32)]) -> String {
         .rev()
         .take_while(|(attempt, _)| attempt.status != Status::Solved)
         .count();
-    let mut text = match solves.as_slice() {
+    let text = match solves.as_slice() {
         [] => {
             let all: i32 = timed.iter().map(|(_, minutes)| minutes).sum();
             return format!(
@@ -149,13 +149,10 @@ fn sentence(timed: &[(&AttemptOutline, i32)]) -> String {
         }
     };
     match failed_since {
-        0 => {}
-        1 => text.push_str(" The one timed attempt since did not solve it."),
-        more => text.push_str(&format!(
-            " The {more} timed attempts since did not solve it."
-        )),
+        0 => text,
+        1 => text + " The one timed attempt since did not solve it.",
+        more => format!("{text} The {more} timed attempts since did not solve it."),
     }
-    text
 }
 
 #[cfg(test)]

@@ -26,16 +26,16 @@ pub async fn start(
     let fresh = AttemptFields::new(uuid::Uuid::now_v7(), problem, language).timed(timer.as_ref());
     let form = DraftForm::NewAttempt(problem);
     let filled = fill(state, user, form, fresh, Some("minutes")).await?;
-    let typed = filled.tells("minutes");
+    let minutes_drafted = filled.tells("minutes");
     let (fields, errors, draft) = filled.or_typed(|LogAttempt { fields }| fields);
-    let timed = !typed && errors.is_empty();
+    let from_timer = !minutes_drafted && errors.is_empty();
     Ok((
         fields,
         errors,
         FormHelp {
             draft,
             timer,
-            timed,
+            timed: from_timer,
         },
     ))
 }

@@ -124,11 +124,11 @@ fn problem_row(row: &ProblemRow, list: &FoundList, query: &Query) -> AnyView {
             "table__data table__cell--none"
         }
     };
-    let minutes = |minutes: Option<i32>| match minutes {
+    let minutes_text = |minutes: Option<i32>| match minutes {
         Some(minutes) => [&minutes.to_string(), " min"].concat(),
         None => "–".to_owned(),
     };
-    let (best, last) = (progress.best_minutes, progress.last_minutes);
+    let (best, latest) = (progress.best_minutes, progress.last_minutes);
     let touched = progress.latest_local_date;
     let tags_cell = if problem.tags.is_empty() {
         "table__cell--none"
@@ -151,8 +151,8 @@ fn problem_row(row: &ProblemRow, list: &FoundList, query: &Query) -> AnyView {
             <td role="cell" data-label="Attempts" class=cell(progress.attempts > 0)>
                 {attempts_text(progress.attempts, progress.solved_attempts)}
             </td>
-            <td role="cell" data-label="Best time" class=cell(best.is_some())>{minutes(best)}</td>
-            <td role="cell" data-label="Latest time" class=cell(last.is_some())>{minutes(last)}</td>
+            <td role="cell" data-label="Best time" class=cell(best.is_some())>{minutes_text(best)}</td>
+            <td role="cell" data-label="Latest time" class=cell(latest.is_some())>{minutes_text(latest)}</td>
             <td role="cell" data-label="Last worked on" class=cell(touched.is_some())>
                 {match touched {
                     Some(day) => view! { <Day day/> }.into_any(),

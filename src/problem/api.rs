@@ -142,13 +142,11 @@ pub async fn edit_problem(fields: ProblemFields) -> Result<ProblemId, AppError> 
     if stays {
         sent.link = stored.url.unwrap_or_default();
     }
-    match moved_on.and_then(|stored| stored.conflict_with(&sent, |_| true)) {
-        Some(conflict) => Err(AppError::Conflict(conflict)),
-        None => {
-            crate::draft::keep::saved(&state, &user.id, id.0, None).await;
-            Ok(id)
-        }
+    if let Some(conflict) = moved_on.and_then(|stored| stored.conflict_with(&sent, |_| true)) {
+        return Err(AppError::Conflict(conflict));
     }
+    crate::draft::keep::saved(&state, &user.id, id.0, None).await;
+    Ok(id)
 }
 
 /// Replaces one part of a problem of the caller's, `difficulty` or `tags`, and leaves the rest.

@@ -84,7 +84,7 @@ pub fn Header(
                 <nav class="nav" aria-label="Main">
                     <ul class="nav__list">{items}</ul>
                 </nav>
-                {beside.map(|beside| beside.run())}
+                {beside.map(Children::run)}
                 <div class="account">{account}</div>
             </div>
         </header>

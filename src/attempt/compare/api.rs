@@ -39,28 +39,24 @@ pub async fn compare_attempts(
         .skip_while(|choice| Some(choice.id) != to)
         .nth(1);
     let from = named(&from)?.or(before.map(|choice| choice.id));
-    let pair = match from.zip(to) {
-        Some((from, to)) => {
-            let (from, to) = tokio::try_join!(
-                db::find(&state.pool, &user.id, from),
-                db::find(&state.pool, &user.id, to),
-            )?;
-            if from.problem_id != problem || to.problem_id != problem {
-                return Err(AppError::NotFound);
-            }
-            let pair = tokio::task::spawn_blocking(move || diff::pair(from, to)).await;
-            Some(pair.map_err(|error| AppError::internal(&error))?)
+    let pair = if let Some((from, to)) = from.zip(to) {
+        let (from, to) = tokio::try_join!(
+            db::find(&state.pool, &user.id, from),
+            db::find(&state.pool, &user.id, to),
+        )?;
+        if from.problem_id != problem || to.problem_id != problem {
+            return Err(AppError::NotFound);
         }
-        None => {
-            // A lone attempt that was named must be there all the same.
-            if let Some(to) = to {
-                let to = db::find(&state.pool, &user.id, to).await?;
-                (to.problem_id == problem)
-                    .then_some(())
-                    .ok_or(AppError::NotFound)?;
-            }
-            None
+        let pair = tokio::task::spawn_blocking(move || diff::pair(from, to)).await;
+        Some(pair.map_err(|error| AppError::internal(&error))?)
+    } else {
+        // A lone attempt that was named must be there all the same.
+        if let Some(to) = to
+            && db::find(&state.pool, &user.id, to).await?.problem_id != problem
+        {
+            return Err(AppError::NotFound);
         }
+        None
     };
     Ok(Comparison {
         problem_id: problem,

@@ -61,9 +61,14 @@ fn what_changed_is_signed_counted_and_marked_by_the_word() {
     );
 }
 
+/// One text of these lines, each ended.
+fn lines(lines: impl Iterator<Item = String>) -> String {
+    lines.flat_map(|line| [line, "\n".to_owned()]).collect()
+}
+
 #[test]
 fn equal_stretches_are_folded_and_counted() {
-    let common: String = (0..20).map(|number| format!("line {number}\n")).collect();
+    let common = lines((0..20).map(|number| format!("line {number}")));
     let (_, html) = diff(&format!("old\n{common}"), &format!("new\n{common}"));
     assert!(
         html.contains("<summary>… 17 equal lines</summary>"),
@@ -108,12 +113,8 @@ fn markup_in_code_stays_text() {
 #[test]
 fn two_long_strangers_are_compared_in_time() {
     let began = Instant::now();
-    let old: String = (0..50_000)
-        .map(|number| format!("{}\n", number * 7 % 1_000))
-        .collect();
-    let new: String = (0..50_000)
-        .map(|number| format!("{}\n", number * 13 % 997))
-        .collect();
+    let old = lines((0..50_000).map(|number| (number * 7 % 1_000).to_string()));
+    let new = lines((0..50_000).map(|number| (number * 13 % 997).to_string()));
     let long_line = "x = y + ".repeat(25_000);
     for (old, new) in [
         (old.as_str(), new.as_str()),

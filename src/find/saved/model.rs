@@ -2,7 +2,11 @@
 
 use crate::{
     error::FieldErrors,
-    find::{list::Address, model::Sort, parse::parse},
+    find::{
+        list::Address,
+        model::{Query, Sort},
+        parse::parse,
+    },
     text::{has_controls, is_visible},
 };
 use serde::{Deserialize, Serialize};
@@ -86,7 +90,7 @@ impl ViewFields {
         }
         let query = parse(&self.query).unwrap_or_else(|mistake| {
             errors.add("query", mistake.message);
-            Default::default()
+            Query::default()
         });
         if !errors.is_empty() {
             return Err(errors);

@@ -42,6 +42,10 @@ const fn raw(open: &'static str, close: &'static str) -> Quote {
 
 /// One language as it is written down here; lists are separated by spaces.
 #[derive(Copy, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact about a language, read on its own"
+)]
 pub(super) struct Grammar {
     /// Lower-case names, separated by commas.
     names: &'static str,

@@ -103,8 +103,8 @@ impl<'text> Reader<'text> {
                 self.take(Kind::String, length);
                 return true;
             }
-            if rest.starts_with('\'') {
-                let name = name_length(&rest[1..], &[]);
+            if let Some(after) = rest.strip_prefix('\'') {
+                let name = name_length(after, &[]);
                 self.take(Kind::Type, 1 + name);
                 return true;
             }
