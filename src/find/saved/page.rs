@@ -28,7 +28,7 @@ pub fn NewViewPage() -> impl IntoView {
     let location = use_location().search;
     load(
         Signal::derive(move || Address::read(&location.read())),
-        |at| Box::pin(saved_view_form(String::new(), at.q, at.sort)),
+        |at: Address| Box::pin(saved_view_form(String::new(), at.q, at.sort)),
         |form| show("Save this search", None, form),
         failure,
     )
