@@ -7,7 +7,8 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   workers: 2,
-  timeout: 30_000,
+  // A page with the editor, or every rule of axe on a long list, takes its time on a busy machine.
+  timeout: 60_000,
   use: {
     baseURL: process.env.GITGUD_E2E_ORIGIN,
     trace: 'retain-on-failure',

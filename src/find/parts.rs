@@ -11,7 +11,7 @@ use crate::{
     bulk::parts::{SelectBox, StarButton},
     problem::{
         model::ProblemRow,
-        parts::{DifficultyBadge, StatusBadge, attempts_text},
+        parts::{DifficultyBadge, StatusBadge},
         recognise::recognise,
     },
     text::{count, counted},
@@ -130,6 +130,17 @@ fn problem_row(row: &ProblemRow, list: &FoundList, query: &Query) -> AnyView {
     };
     let (best, latest) = (progress.best_minutes, progress.last_minutes);
     let touched = progress.latest_local_date;
+    // The column says what is counted.
+    let attempts = match progress.attempts {
+        0 => "–".to_owned(),
+        all => [
+            &all.to_string(),
+            ", ",
+            &progress.solved_attempts.to_string(),
+            " solved",
+        ]
+        .concat(),
+    };
     let tags_cell = if problem.tags.is_empty() {
         "table__cell--none"
     } else {
@@ -149,7 +160,7 @@ fn problem_row(row: &ProblemRow, list: &FoundList, query: &Query) -> AnyView {
             <td role="cell" class=tags_cell>{tags(row, list, query)}</td>
             <td role="cell" class="table__cell--plain"><StatusBadge status=progress.latest_status/></td>
             <td role="cell" data-label="Attempts" class=cell(progress.attempts > 0)>
-                {attempts_text(progress.attempts, progress.solved_attempts)}
+                {attempts}
             </td>
             <td role="cell" data-label="Best time" class=cell(best.is_some())>{minutes_text(best)}</td>
             <td role="cell" data-label="Latest time" class=cell(latest.is_some())>{minutes_text(latest)}</td>

@@ -11,7 +11,6 @@ use crate::{
     browser,
     notes::parts::NotesField,
     tag::parts::TagSuggestions,
-    text::counted,
     ui::{
         any::IntoAny,
         badge::{Badge, Tone},
@@ -248,13 +247,5 @@ pub(super) fn part_field(
                 hint="Separated by commas, for example: array, hash-table"/>
         }
         .into_any()
-    }
-}
-
-/// `4 attempts, 2 solved`, or that there is none.
-pub fn attempts_text(attempts: i32, solved: i32) -> String {
-    match (usize::try_from(attempts).unwrap_or(0), solved) {
-        (0, _) => "none".to_owned(),
-        (count, solved) => format!("{}, {solved} solved", counted(count, "attempt", "attempts")),
     }
 }
