@@ -47,7 +47,7 @@ test('the later of two tabs is told, sees both and loses nothing', async ({ sign
   await expect(first.getByRole('article')).toContainText('third');
   await second.getByLabel('Notes').fill('fourth');
   await second.getByRole('button', { name: 'Save the attempt' }).click();
-  await second.getByRole('link', { name: 'Take what is stored' }).click();
+  await second.getByRole('button', { name: 'Take what is stored' }).click();
   await expect(second.locator('#notes')).toHaveValue('third');
   await expect(second.getByText('changed meanwhile')).toHaveCount(0);
 });

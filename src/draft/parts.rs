@@ -4,6 +4,7 @@ use super::model::FormDraft;
 use crate::ui::{
     any::IntoAny,
     button::Button,
+    conflict::START_AFRESH,
     form::Kept,
     icon::{Glyph, Icon},
 };
@@ -40,7 +41,7 @@ pub fn DraftNotice(
                     <p class="notice__title">
                         "Restored what you had typed on " <span data-draft-when>{draft.restored}</span> " and not saved."
                     </p>
-                    <form class="cluster" method="post" action="/drafts/discard">
+                    <form class="cluster" id=START_AFRESH method="post" action="/drafts/discard">
                         <input type="hidden" name="form" value=draft.form/>
                         <input type="hidden" name="back" value=back/>
                         <Button>"Start afresh"</Button>

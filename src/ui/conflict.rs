@@ -9,6 +9,9 @@ use super::{
 use crate::error::{AppError, Conflict};
 use leptos::prelude::*;
 
+/// Id of the form that throws a page's draft away and shows what is stored.
+pub const START_AFRESH: &str = "start-afresh";
+
 /// Stands inside the form that was not saved. Its button saves that form again, over what is
 /// stored now.
 #[component]
@@ -17,6 +20,8 @@ pub fn ConflictNotice(
     conflict: Conflict,
     /// The form's own address, where it is shown as it is stored.
     form: String,
+    /// Whether what was typed is kept as a draft, which then has to go too.
+    drafted: bool,
 ) -> impl IntoView {
     let explanation = AppError::Conflict(conflict.clone()).to_string();
     let stored = conflict
@@ -36,7 +41,11 @@ pub fn ConflictNotice(
             {stored}
             <div class="cluster">
                 <Button kind=ButtonKind::Primary>"Keep mine: save again"</Button>
-                <LinkButton href=form rel="external">"Take what is stored"</LinkButton>
+                {if drafted {
+                    view! { <button class="button" type="submit" form=START_AFRESH>"Take what is stored"</button> }.into_any()
+                } else {
+                    view! { <LinkButton href=form rel="external">"Take what is stored"</LinkButton> }.into_any()
+                }}
             </div>
         </div>
     }
@@ -60,7 +69,8 @@ mod tests {
             stored,
         };
         let html = Owner::new().with(|| {
-            view! { <ConflictNotice conflict form="/attempts/1/edit".to_owned()/> }.to_html()
+            view! { <ConflictNotice conflict form="/attempts/1/edit".to_owned() drafted=true/> }
+                .to_html()
         });
         assert!(!html.contains("<script>"), "{html}");
         assert!(html.contains("&lt;/textarea&gt;"), "{html}");

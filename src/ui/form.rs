@@ -194,6 +194,7 @@ pub fn Form(
     let Signals {
         conflict, revision, ..
     } = submission.signals;
+    let drafted = form.is_some();
     let edits = !revision.with_untracked(String::is_empty);
     let page = action.clone();
     view! {
@@ -227,7 +228,7 @@ pub fn Form(
                     })
             }}
             {move || {
-                conflict.get().map(|conflict| view! { <ConflictNotice conflict form=page.clone()/> })
+                conflict.get().map(|conflict| view! { <ConflictNotice conflict form=page.clone() drafted/> })
             }}
             {edits.then(|| view! { <input type="hidden" name="fields[revision]" value=move || revision.get()/> })}
             {children.run()}
