@@ -33,7 +33,7 @@ use crate::{
     },
     undo::parts::latest_change,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, tachys::view::keyed::keyed};
 use leptos_meta::Title;
 use leptos_router::hooks::{use_location, use_params_map, use_query_map};
 
@@ -130,19 +130,32 @@ fn problem_view(view: ProblemView, already: bool, told: Option<AnyView>) -> AnyV
     let best = progress
         .best_minutes
         .map_or_else(|| "none yet".to_owned(), |minutes| format!("{minutes} min"));
+    let (timer, timed) = (help.timer.clone(), help.timed);
+    // After an attempt is logged the form is another one, closed and empty: not the old one with new values under it.
+    let log = keyed(
+        [(next, time_zone, help)],
+        |(next, ..)| next.id.clone(),
+        move |_, (next, time_zone, help)| {
+            let form = log_form(id, next, FieldErrors::default(), time_zone, help, true);
+            let form = view! {
+                <InPlace id="log" label="Log an attempt" glyph=Glyph::Plus key="a" primary=true open=restored>
+                    {form}
+                </InPlace>
+            };
+            (|_| {}, form.into_any())
+        },
+    );
     view! {
         <Title text=problem.title.clone()/>
         <Page>
             <PageHeading title=problem.title.clone() lede actions/>
             {already.then(|| already_there(id))}
             {told}
-            <TimerPanel problem=id title=problem.title.clone() timer=help.timer.clone()
-                fills=help.timed.then_some("minutes")/>
+            <TimerPanel problem=id title=problem.title.clone() timer
+                fills=timed.then_some("minutes")/>
             <div class="columns">
                 <div class="stack">
-                    <InPlace id="log" label="Log an attempt" glyph=Glyph::Plus key="a" primary=true open=restored>
-                        {log_form(id, next, FieldErrors::default(), time_zone, help, true)}
-                    </InPlace>
+                    {log}
                     <Times html=times_html/>
                     <Timeline problem=id attempts coded total=progress.attempts newer older/>
                 </div>
