@@ -3,6 +3,7 @@
 import { startCodeEditor } from './code-editor';
 import { startDrafts } from './drafts';
 import { startKeys } from './keys';
+import { startMenus } from './menus';
 import { startPaste } from './paste';
 import { startRenewal } from './renew';
 import { startSaved } from './saved';
@@ -11,6 +12,7 @@ import { startTimers } from './timer';
 
 startSubmitKey();
 startKeys();
+startMenus();
 startPaste();
 startCodeEditor();
 startRenewal();
