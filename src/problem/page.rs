@@ -1,7 +1,7 @@
 //! The page of one problem with its timeline.
 
 use super::{
-    api::{DeleteProblem, delete_problem, view_problem},
+    api::{DeleteProblem, view_problem},
     form::{already_there, part_form},
     model::{ProblemId, ProblemView},
     parts::{DifficultyBadge, StatusBadge, Tags},
@@ -189,9 +189,7 @@ fn delete_disclosure(id: ProblemId, title: String, attempts: i32) -> AnyView {
             counted(attempts, "attempt", "attempts")
         ),
     };
-    let submission = Submission::new(FieldErrors::default(), |DeleteProblem { id }| {
-        Box::pin(delete_problem(id))
-    });
+    let submission = Submission::new::<DeleteProblem>(FieldErrors::default(), |next| next);
     view! {
         <Confirm label="Delete this problem…">
             <p>{format!("This deletes “{title}”{attempts}. You can take it back for thirty days.")}</p>

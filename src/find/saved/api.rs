@@ -5,7 +5,7 @@
     reason = "the arguments that #[server] makes into fields are documented at the functions"
 )]
 
-use super::model::{ViewFields, ViewForm, ViewId};
+use super::model::{ViewFields, ViewForm};
 use crate::error::AppError;
 use leptos::prelude::*;
 
@@ -22,7 +22,7 @@ pub async fn saved_view_form(id: String, q: String, sort: String) -> Result<View
             name: String::new(),
         }
     } else {
-        let id: ViewId = id.parse().map_err(|_| AppError::NotFound)?;
+        let id: super::model::ViewId = id.parse().map_err(|_| AppError::NotFound)?;
         super::db::find(&state.pool, &user.id, id).await?.fields()
     };
     let (fields, errors) = crate::server::forms::typed_or(|SaveView { fields }| fields, || stored);
