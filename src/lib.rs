@@ -59,8 +59,12 @@ pub async fn hydrate() {
     if browser::address_mentions("undo") {
         let _ = undo::parts::fetch_undo_notice().await;
     }
+    let reader = auth::parts::reader_of_document();
+    if reader.0.is_none() {
+        let _ = insight::landing::fetch_landing().await;
+    }
     let app = || {
-        provide_context(auth::parts::reader_of_document());
+        provide_context(reader);
         app::App()
     };
     // Waits for the files of the page that is open.

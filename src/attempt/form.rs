@@ -1,7 +1,7 @@
 //! The forms of an attempt, wherever they stand.
 
 use super::{
-    api::{EditAttempt, LogAttempt, edit_attempt, log_attempt},
+    api::{EditAttempt, LogAttempt},
     fields::AttemptFields,
     model::{AttemptForm, FormHelp, Help, LANGUAGES, Status},
 };
@@ -34,9 +34,7 @@ pub(crate) fn log_form(
     help: FormHelp,
     in_place: bool,
 ) -> AnyView {
-    let submission = Submission::new(errors, |LogAttempt { fields }| {
-        Box::pin(async { Ok(log_attempt(fields).await?.logged()) })
-    });
+    let submission = Submission::new::<LogAttempt>(errors, |saved| saved.logged());
     let page = problem_page(problem);
     let action = format!("{page}/attempts/new");
     let back = if in_place {
@@ -56,10 +54,8 @@ pub(crate) fn log_form(
 
 /// Edits an attempt.
 pub(super) fn edit_form(form: AttemptForm) -> AnyView {
-    let submission = Submission::new(form.errors, |EditAttempt { fields }| {
-        Box::pin(async { Ok(edit_attempt(fields).await?.address()) })
-    })
-    .editing(form.fields.revision.clone(), form.conflict);
+    let submission = Submission::new::<EditAttempt>(form.errors, |saved| saved.address())
+        .editing(form.fields.revision.clone(), form.conflict);
     let page = problem_page(form.problem.id);
     let action = format!("/attempts/{}/edit", form.fields.id);
     view! {

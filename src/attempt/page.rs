@@ -1,7 +1,7 @@
 //! The pages about attempts: logging one and editing one.
 
 use super::{
-    api::{DeleteAttempt, delete_attempt, edit_attempt_form, new_attempt_form},
+    api::{DeleteAttempt, edit_attempt_form, new_attempt_form},
     form::{edit_form, log_form, problem_page},
     model::AttemptForm,
 };
@@ -64,9 +64,7 @@ fn edit_page(form: AttemptForm) -> AnyView {
 }
 
 fn delete_disclosure(id: String) -> AnyView {
-    let submission = Submission::new(FieldErrors::default(), |DeleteAttempt { id }| {
-        Box::pin(delete_attempt(id))
-    });
+    let submission = Submission::new::<DeleteAttempt>(FieldErrors::default(), |next| next);
     view! {
         <Confirm label="Delete this attempt…">
             <p>"This deletes the attempt with its notes and code, and every number is counted again. You can take it back for thirty days."</p>

@@ -125,22 +125,16 @@ pub fn CompareForm(
     .into_any()
 }
 
-/// One page of a problem's attempts, latest first.
-#[component]
-pub fn Timeline(
-    /// Whose attempts these are.
+/// One page of a problem's attempts as HTML, latest first: nothing in it changes by itself. `coded` are the
+/// latest attempts with code, latest first; `total` is the number of all attempts; the cursors are those of the
+/// pages of later and of earlier ones.
+pub fn timeline_html(
     problem: ProblemId,
-    /// The latest attempts with code, latest first.
-    coded: Vec<AttemptChoice>,
-    /// The page.
+    coded: &[AttemptChoice],
     attempts: Vec<AttemptView>,
-    /// Number of all of the problem's attempts.
     total: i32,
-    /// The page of later attempts.
-    newer: Option<Cursor>,
-    /// The page of earlier attempts.
-    older: Option<Cursor>,
-) -> impl IntoView {
+    (newer, older): (Option<Cursor>, Option<Cursor>),
+) -> String {
     let page = format!("/problems/{problem}");
     if total == 0 {
         return view! {
@@ -150,12 +144,12 @@ pub fn Timeline(
                 </LinkButton>
             </Empty>
         }
-        .into_any();
+        .to_html();
     }
     view! {
         <section aria-labelledby="attempts-title">
             <div class="section__heading"><h2 id="attempts-title">"Attempts"</h2><span class="entry__data">"latest first"</span></div>
-            <CompareForm problem coded=coded.clone()/>
+            <CompareForm problem coded=coded.to_vec()/>
             <ol class="timeline">
                 {attempts
                     .into_iter()
@@ -171,7 +165,7 @@ pub fn Timeline(
             />
         </section>
     }
-    .into_any()
+    .to_html()
 }
 
 fn entry(view: AttemptView, before: Option<AttemptId>) -> AnyView {

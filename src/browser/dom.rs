@@ -1,10 +1,22 @@
 //! What the functions of this module do in a browser. Each gives up quietly: a browser that lacks
 //! something still has a working page.
 
+use crate::error::AppError;
+use leptos::{
+    form::form_data_from_event,
+    server_fn::{
+        Bytes,
+        client::{Client, browser::BrowserClient},
+        error::FromServerFnError,
+        request::{ClientReq, browser::BrowserRequest},
+        response::ClientRes,
+    },
+};
 use std::sync::atomic::AtomicU32;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Event, EventInit, HtmlDocument, HtmlElement, HtmlInputElement, HtmlTextAreaElement, window,
+    Event, EventInit, HtmlDocument, HtmlElement, HtmlInputElement, HtmlTextAreaElement,
+    UrlSearchParams, window,
 };
 
 /// Changes made by this page.
@@ -177,5 +189,25 @@ pub(super) fn set_value(selector: &str, value: &str) {
     if let Some(input) = inputs(selector).first() {
         input.set_value(value);
         let _ = input.focus();
+    }
+}
+
+pub(super) fn form_body(event: &web_sys::SubmitEvent) -> Option<String> {
+    let form = form_data_from_event(event).ok()?;
+    let body = UrlSearchParams::new_with_str_sequence_sequence(&form).ok()?;
+    body.to_string().as_string()
+}
+
+pub(super) async fn post_form(address: &'static str, body: String) -> Result<Bytes, AppError> {
+    const FORM: &str = "application/x-www-form-urlencoded";
+    const JSON: &str = "application/json";
+    let request = <BrowserRequest as ClientReq<AppError>>::try_new_post(address, FORM, JSON, body)?;
+    let answer = <BrowserClient as Client<AppError>>::send(request).await?;
+    let refused = ClientRes::<AppError>::status(&answer) >= 400;
+    let body = ClientRes::<AppError>::try_into_bytes(answer).await?;
+    if refused {
+        Err(AppError::de(body))
+    } else {
+        Ok(body)
     }
 }

@@ -3,6 +3,8 @@
 #[cfg(feature = "hydrate")]
 mod dom;
 
+use crate::error::AppError;
+
 /// Tells the server the browser's time zone in the cookie `tz`, for the times of new attempts.
 /// On the server: nothing.
 pub fn tell_time_zone() {
@@ -155,4 +157,33 @@ pub fn set_value(selector: &'static str, value: &str) {
     dom::set_value(selector, value);
     #[cfg(not(feature = "hydrate"))]
     let _ = (selector, value);
+}
+
+/// What a form that is being sent says, as a browser would post it. None when that cannot be read.
+/// On the server: none.
+pub fn form_body(event: &leptos::ev::SubmitEvent) -> Option<String> {
+    #[cfg(feature = "hydrate")]
+    return dom::form_body(event);
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = event;
+        None
+    }
+}
+
+/// Posts the body of a form to the address of a server function and waits for its answer, JSON.
+///
+/// # Errors
+/// Why the server function did not do it; or that it could not be reached, as always on the server.
+pub async fn post_form(
+    address: &'static str,
+    body: String,
+) -> Result<impl std::ops::Deref<Target = [u8]>, AppError> {
+    #[cfg(feature = "hydrate")]
+    return dom::post_form(address, body).await;
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = (address, body);
+        Err::<Vec<u8>, _>(AppError::Unreachable)
+    }
 }

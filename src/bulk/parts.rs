@@ -1,7 +1,7 @@
 //! Components about many problems at once, and the star.
 
 use super::{
-    api::{ChangeProblems, change_problems, star_problem},
+    api::{ChangeProblems, StarProblem},
     model::BulkFields,
 };
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
     },
     undo::model::without_notices,
 };
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, server_fn::ServerFn, task::spawn_local};
 use leptos_router::hooks::use_location;
 
 /// What finds the boxes of all problems that can be selected.
@@ -64,9 +64,7 @@ pub fn BulkBar(
     #[prop(optional)]
     open: bool,
 ) -> impl IntoView {
-    let submission = Submission::new(errors, |ChangeProblems { fields }| {
-        Box::pin(change_problems(fields))
-    });
+    let submission = Submission::new::<ChangeProblems>(errors, |next| next);
     // None until scripts run: then it is not known, and everything can be pressed.
     let selected = RwSignal::new(None);
     let count = move || selected.set(Some(browser::count_matches(SELECTED)));
@@ -166,7 +164,8 @@ pub fn StarButton(
         refused.set(None);
         spawn_local(async move {
             let starred = if wanted { "1" } else { "0" };
-            let answer = star_problem(id.to_string(), starred.to_owned(), String::new()).await;
+            let form = ["id=", &id.to_string(), "&starred=", starred, "&back="].concat();
+            let answer = browser::post_form(StarProblem::PATH, form).await;
             if let Err(error) = answer {
                 // Pressed once more meanwhile, it is that press that counts.
                 if on.try_get_untracked() == Some(wanted) {

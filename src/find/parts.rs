@@ -12,7 +12,6 @@ use crate::{
     problem::{
         model::ProblemRow,
         parts::{DifficultyBadge, StatusBadge},
-        recognise::recognise,
     },
     text::{count, counted},
     ui::{
@@ -203,6 +202,15 @@ fn tags(row: &ProblemRow, list: &FoundList, query: &Query) -> AnyView {
     .into_any()
 }
 
+/// Whether a search reads like a web address. The rules that recognise links are too much for the list;
+/// the page that adds one applies them.
+fn looks_like_link(search: &str) -> bool {
+    search.split_whitespace().any(|word| {
+        let host = word.split('/').next().unwrap_or_default();
+        word.contains("://") || (host != word && host.contains('.'))
+    })
+}
+
 /// What stands there when no row does.
 pub(super) fn nothing(list: &FoundList, query: &Query) -> AnyView {
     let all = list.with(&Query::default());
@@ -223,7 +231,7 @@ pub(super) fn nothing(list: &FoundList, query: &Query) -> AnyView {
     ]
     .concat();
     // Whoever searched for a link wanted to see whether it is there.
-    let link = recognise(&list.at.q).map(|_| {
+    let link = looks_like_link(&list.at.q).then(|| {
         let href = ["/problems/new?link=", &percent_encode(&list.at.q)].concat();
         view! { <LinkButton href kind=ButtonKind::Primary>"Add this link"</LinkButton> }
     });
@@ -268,4 +276,29 @@ pub(super) fn views(list: &FoundList, query: &Query) -> AnyView {
         </nav>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_that_reads_like_a_web_address_offers_to_add_it() {
+        for link in [
+            "https://leetcode.com/problems/3sum/",
+            "leetcode.com/problems/3sum",
+            "3Sum – https://leetcode.com/problems/3sum",
+        ] {
+            assert!(looks_like_link(link), "{link}");
+        }
+        for search in [
+            "",
+            "unheard",
+            "tag:dp is:failed",
+            "and/or",
+            "site:leetcode.com",
+        ] {
+            assert!(!looks_like_link(search), "{search}");
+        }
+    }
 }

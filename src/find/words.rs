@@ -1,7 +1,7 @@
 //! The words of the query language, and which of them was probably meant.
 
 use super::model::{DateOf, NumberOf};
-use crate::problem::recognise::{Platform, recognise};
+use crate::problem::recognise::{Platform, platform_of_host};
 
 /// What stands before a colon or a comparison.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -110,11 +110,10 @@ pub(super) fn site_named(name: &str) -> Result<String, &'static str> {
         return Ok(platform.slug().to_owned());
     }
     if name.contains('.') {
-        let link = recognise(&["https://", name, "/"].concat());
-        return Ok(match link {
-            Some(link) if link.platform != Platform::Other => link.platform.slug().to_owned(),
-            _ => name.strip_prefix("www.").unwrap_or(name).to_owned(),
-        });
+        return Ok(platform_of_host(name).map_or_else(
+            || name.strip_prefix("www.").unwrap_or(name).to_owned(),
+            |platform| platform.slug().to_owned(),
+        ));
     }
     match nearest(&joined, platforms().map(Platform::slug)) {
         Some(meant) => Err(meant),

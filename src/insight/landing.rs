@@ -11,6 +11,7 @@ use crate::{
         button::{ButtonKind, LinkButton},
         failure::sign_in_address,
         icon::{Glyph, Icon},
+        lazy::Make,
     },
 };
 use leptos::prelude::*;
@@ -59,9 +60,14 @@ const MANNERS: [(&str, &str); 3] = [
     ),
 ];
 
-/// The page.
-#[component]
-pub fn Landing() -> impl IntoView {
+/// What makes the page: fetched when nobody is signed in, and before a page that arrived with it is
+/// taken over.
+#[cfg_attr(not(debug_assertions), lazy)]
+pub async fn fetch_landing() -> Make {
+    landing as Make
+}
+
+fn landing() -> AnyView {
     view! {
         <Title text="A coding-interview journal with brutal honesty"/>
         <Meta name="description" content="Log every attempt at every coding-interview problem, the bad ones too, and see what you can really do."/>

@@ -7,5 +7,7 @@ pub mod db;
 
 pub mod api;
 
-mod landing;
+pub mod landing;
 pub mod page;
+#[cfg(feature = "ssr")]
+mod parts;

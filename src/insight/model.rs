@@ -1,6 +1,5 @@
 //! The numbers of the journal and their definitions.
 
-use crate::attempt::model::RecentAttempt;
 use serde::{Deserialize, Serialize};
 
 /// Totals over the whole journal, derived from the attempt log.
@@ -36,10 +35,10 @@ impl Totals {
 /// What the dashboard shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dashboard {
-    /// The numbers.
-    pub totals: Totals,
-    /// The latest attempts, latest first.
-    pub recent: Vec<RecentAttempt>,
+    /// The numbers, as HTML.
+    pub numbers_html: String,
+    /// The latest attempts, latest first, as HTML.
+    pub recent_html: String,
 }
 
 /// How many attempts the recent activity shows.

@@ -1,10 +1,7 @@
 //! The pages whose whole content is a form about one problem: adding one and editing one.
 
 use super::{
-    api::{
-        AddProblem, EditPart, EditProblem, add_problem, edit_part, edit_problem, edit_problem_form,
-        new_problem_form,
-    },
+    api::{AddProblem, EditPart, EditProblem, edit_problem_form, new_problem_form},
     fields::ProblemFields,
     model::{ProblemForm, ProblemId},
     page::{path_parameter, query_parameter},
@@ -52,9 +49,7 @@ fn add_problem_form(form: ProblemForm) -> AnyView {
     let below = if let Some(id) = form.already_there {
         already_there(id)
     } else {
-        let submission = Submission::new(form.errors, |AddProblem { fields }| {
-            Box::pin(async { Ok(add_problem(fields).await?.destination()) })
-        });
+        let submission = Submission::new::<AddProblem>(form.errors, |saved| saved.destination());
         let link = query_parameter("link").get_untracked();
         let back = format!("/problems/new?link={}", percent_encode(&link));
         view! {
@@ -106,10 +101,8 @@ pub fn EditProblemPage() -> impl IntoView {
 }
 
 fn edit_form(form: ProblemForm) -> AnyView {
-    let submission = Submission::new(form.errors, |EditProblem { fields }| {
-        Box::pin(async { Ok(format!("/problems/{}", edit_problem(fields).await?)) })
-    })
-    .editing(form.fields.revision.clone(), form.conflict);
+    let submission = Submission::new::<EditProblem>(form.errors, |id| format!("/problems/{id}"))
+        .editing(form.fields.revision.clone(), form.conflict);
     let page = format!("/problems/{}", form.fields.id);
     view! {
         <Title text="Edit a problem"/>
@@ -173,13 +166,9 @@ pub(super) fn part_form(
     errors: FieldErrors,
     conflict: Option<Conflict>,
 ) -> AnyView {
-    let submission = Submission::new(errors, |EditPart { part, fields }| {
-        Box::pin(async move {
-            let id = edit_part(part.clone(), fields).await?;
-            Ok(format!("/problems/{id}#change-{part}"))
-        })
-    })
-    .editing(fields.revision, conflict);
+    let submission =
+        Submission::new::<EditPart>(errors, move |id| format!("/problems/{id}#change-{part}"))
+            .editing(fields.revision, conflict);
     let value = if part == "difficulty" {
         fields.difficulty
     } else {

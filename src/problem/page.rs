@@ -1,17 +1,13 @@
 //! The page of one problem with its timeline.
 
 use super::{
-    api::{DeleteProblem, delete_problem, view_problem},
+    api::{DeleteProblem, view_problem},
     form::{already_there, part_form},
     model::{ProblemId, ProblemView},
     parts::{DifficultyBadge, StatusBadge, Tags},
 };
 use crate::{
-    attempt::{
-        form::log_form,
-        model::{AttemptId, AttemptView},
-        parts::{Timeline, Times},
-    },
+    attempt::{form::log_form, model::AttemptId, parts::Times},
     browser,
     bulk::parts::StarButton,
     error::FieldErrors,
@@ -62,7 +58,7 @@ pub fn ProblemPage() -> impl IntoView {
         |(id, older, newer, _)| Box::pin(view_problem(id, older, newer)),
         move |view| {
             // Whoever changes these loads the page again, too; following them would draw it twice.
-            let told = logged_notice(&view.attempts, &logged.get_untracked());
+            let told = logged_notice(&view.results, &logged.get_untracked());
             problem_view(view, !already.get_untracked().is_empty(), told)
         },
         failure,
@@ -70,12 +66,10 @@ pub fn ProblemPage() -> impl IntoView {
 }
 
 /// Says that the attempt an address names was logged; nothing when it names none.
-fn logged_notice(attempts: &[AttemptView], logged: &str) -> Option<AnyView> {
+fn logged_notice(results: &[(AttemptId, String)], logged: &str) -> Option<AnyView> {
     let logged: AttemptId = logged.parse().ok()?;
-    let found = attempts.iter().find(|view| view.attempt.id == logged);
-    let title = match found.map(|view| (view.attempt.status.slug(), view.attempt.minutes)) {
-        Some((status, Some(minutes))) => format!("Logged: {status} in {minutes} min"),
-        Some((status, None)) => format!("Logged: {status}"),
+    let title = match results.iter().find(|(id, _)| *id == logged) {
+        Some((_, result)) => ["Logged: ", result].concat(),
         None => "Logged".to_owned(),
     };
     Some(view! { <Notice kind=NoticeKind::Success title/> }.into_any())
@@ -96,10 +90,8 @@ fn problem_view(view: ProblemView, already: bool, told: Option<AnyView>) -> AnyV
         description_html,
         progress,
         times_html,
-        coded,
-        attempts,
-        newer,
-        older,
+        timeline_html,
+        results: _,
         next,
         time_zone,
         help,
@@ -157,7 +149,7 @@ fn problem_view(view: ProblemView, already: bool, told: Option<AnyView>) -> AnyV
                 <div class="stack">
                     {log}
                     <Times html=times_html/>
-                    <Timeline problem=id attempts coded total=progress.attempts newer older/>
+                    <div inner_html=timeline_html></div>
                 </div>
                 <aside class="stack" aria-label="About this problem">
                     <div class="card">
@@ -202,9 +194,7 @@ fn delete_disclosure(id: ProblemId, title: String, attempts: i32) -> AnyView {
             counted(attempts, "attempt", "attempts")
         ),
     };
-    let submission = Submission::new(FieldErrors::default(), |DeleteProblem { id }| {
-        Box::pin(delete_problem(id))
-    });
+    let submission = Submission::new::<DeleteProblem>(FieldErrors::default(), |next| next);
     view! {
         <Confirm label="Delete this problem…">
             <p>{format!("This deletes “{title}”{attempts}. You can take it back for thirty days.")}</p>

@@ -1,7 +1,7 @@
 //! `/tags`: every tag of the journal, and what can be done with them everywhere at once.
 
 use super::{
-    api::{ChangeTags, change_tags, list_tags},
+    api::{ChangeTags, list_tags},
     model::{TagCount, TagFields, TagPage},
 };
 use crate::{
@@ -63,9 +63,7 @@ fn form(page: TagPage) -> AnyView {
         tags,
         more_after,
     } = page;
-    let submission = Submission::new(errors, |ChangeTags { fields }| {
-        Box::pin(change_tags(fields))
-    });
+    let submission = Submission::new::<ChangeTags>(errors, |next| next);
     let question = submission.error_of("merge");
     let TagFields {
         tags: selected,

@@ -12,15 +12,16 @@ use crate::{
     browser,
     error::{AppError, Conflict, FieldErrors},
 };
-use leptos::{ev::SubmitEvent, form::FromFormData, prelude::*, task::spawn_local};
+use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn, task::spawn_local};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
 };
-use std::pin::Pin;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
 
-/// The answer to a form that was sent: the path to go on to, or what is wrong.
-pub type Answer = Pin<Box<dyn Future<Output = Result<String, AppError>>>>;
+/// Reads the answer to a form that was sent: the path to go on to. None when it is not such an answer.
+type ReadAnswer = Arc<dyn Fn(&[u8]) -> Option<String> + Send + Sync>;
 
 /// Where the message stands that the session has ended.
 const SIGNED_OUT: &str = "session";
@@ -56,12 +57,21 @@ pub struct Submission {
 }
 
 impl Submission {
-    /// A form that shows these mistakes at first. `send` calls the server function `F` stands for
-    /// and says where to go when it has succeeded.
-    pub fn new<F>(errors: FieldErrors, send: fn(F) -> Answer) -> Self
+    /// A form that shows these mistakes at first. It is sent to the server function that `F` stands
+    /// for, as it is: its fields are read by the server alone. `next` says where to go when that has succeeded.
+    pub fn new<F>(
+        errors: FieldErrors,
+        next: impl Fn(F::Output) -> String + Send + Sync + 'static,
+    ) -> Self
     where
-        F: FromFormData + 'static,
+        F: ServerFn<Error = AppError>,
+        F::Output: DeserializeOwned,
     {
+        let read = move |answer: &[u8]| serde_json::from_slice(answer).ok().map(&next);
+        Self::to(F::PATH, errors, Arc::new(read))
+    }
+
+    fn to(path: &'static str, errors: FieldErrors, read: ReadAnswer) -> Self {
         let signals = Signals {
             errors: RwSignal::new(errors),
             conflict: RwSignal::new(None),
@@ -69,16 +79,16 @@ impl Submission {
             pending: RwSignal::new(false),
         };
         let pending = signals.pending;
-        let go_on = StoredValue::new(settle(signals));
+        let send = settle(path, signals, read);
         let take = move |event: SubmitEvent| {
             // What cannot be read here is left to the browser's own post.
-            let Ok(form) = F::from_event(&event) else {
+            let Some(form) = browser::form_body(&event) else {
                 return;
             };
             event.prevent_default();
             if !pending.get_untracked() {
                 pending.set(true);
-                go_on.with_value(|go_on| go_on(send(form)));
+                send(form);
             }
         };
         Self {
@@ -110,15 +120,16 @@ impl Submission {
     }
 }
 
-/// Waits for an answer, then goes on or shows what is wrong.
-fn settle(signals: Signals) -> Box<dyn Fn(Answer) + Send + Sync> {
+/// Sends a form, waits for the answer, then goes on or shows what is wrong.
+fn settle(path: &'static str, signals: Signals, read: ReadAnswer) -> impl Fn(String) + Send + Sync {
     let navigate = use_navigate();
     let here = use_location().pathname;
     let reload = use_context::<Reload>();
-    Box::new(move |answer| {
-        let navigate = navigate.clone();
+    move |form| {
+        let (navigate, read) = (navigate.clone(), Arc::clone(&read));
         spawn_local(async move {
-            let answer = answer.await;
+            let answer = browser::post_form(path, form).await;
+            let answer = answer.and_then(|answer| read(&answer).ok_or(AppError::Unreachable));
             // The person may have left the page meanwhile, and its signals with it.
             let _ = signals.pending.try_set(false);
             match answer {
@@ -152,7 +163,7 @@ fn settle(signals: Signals) -> Box<dyn Fn(Answer) + Send + Sync> {
                 }
             }
         });
-    })
+    }
 }
 
 /// The form itself. `action` is the page's own address, where a plain post goes.

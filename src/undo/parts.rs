@@ -1,7 +1,7 @@
 //! Components about undo: the notice after a change, and the button that takes a step back.
 
 use super::{
-    api::{UndoStep, look_at_step, undo_step},
+    api::{UndoStep, look_at_step},
     model::{Step, StepId, without_notices},
 };
 use crate::{
@@ -32,9 +32,8 @@ pub fn UndoButton(
     #[prop(into)]
     back: String,
 ) -> impl IntoView {
-    let submission = Submission::new(FieldErrors::default(), |UndoStep { id, back }| {
-        Box::pin(async { Ok(undo_step(id, back).await?.destination) })
-    });
+    let submission =
+        Submission::new::<UndoStep>(FieldErrors::default(), |undone| undone.destination);
     view! {
         <Form action=format!("/undo/{step}") submission class="undo">
             <input type="hidden" name="id" value=step.to_string()/>

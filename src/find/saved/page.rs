@@ -1,7 +1,7 @@
 //! The page that saves a search under a name, changes it or deletes it.
 
 use super::{
-    api::{DeleteView, SaveView, delete_view, save_view, saved_view_form},
+    api::{DeleteView, SaveView, saved_view_form},
     model::ViewForm,
 };
 use crate::{
@@ -50,7 +50,7 @@ pub fn EditViewPage() -> impl IntoView {
 
 fn show(title: &'static str, saved: Option<String>, form: ViewForm) -> AnyView {
     let ViewForm { fields, errors } = form;
-    let submission = Submission::new(errors, |SaveView { fields }| Box::pin(save_view(fields)));
+    let submission = Submission::new::<SaveView>(errors, |next| next);
     let action = match &saved {
         Some(id) => ["/problems/views/", id].concat(),
         None => "/problems/views/new".to_owned(),
@@ -78,9 +78,7 @@ fn show(title: &'static str, saved: Option<String>, form: ViewForm) -> AnyView {
 }
 
 fn delete_disclosure(id: String) -> AnyView {
-    let submission = Submission::new(FieldErrors::default(), |DeleteView { id }| {
-        Box::pin(delete_view(id))
-    });
+    let submission = Submission::new::<DeleteView>(FieldErrors::default(), |next| next);
     view! {
         <Confirm label="Delete this saved search…">
             <p>"The problems it finds stay as they are."</p>

@@ -46,6 +46,12 @@ pub fn recognise(pasted: &str) -> Option<Link> {
     find(&text).map(|(_, link)| link)
 }
 
+/// The known site a host belongs to, `leetcode.com` or `www.leetcode.com`, in lower case. It needs none of
+/// the rules about links.
+pub fn platform_of_host(host: &str) -> Option<Platform> {
+    sites::platform_of_host(host)
+}
+
 /// The first stretch of a text that is a link.
 fn find(text: &str) -> Option<(std::ops::Range<usize>, Link)> {
     paste::candidates(text).into_iter().find_map(

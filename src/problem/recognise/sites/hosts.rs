@@ -151,7 +151,47 @@ pub(in crate::problem::recognise) fn site_of(url: &Url) -> Option<Site> {
     })
 }
 
+/// The site a host belongs to, written in lower case without a port.
+pub(in crate::problem::recognise) fn platform_of_host(host: &str) -> Option<Platform> {
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let known = HOSTS.iter().find(|(known, _, _)| *known == host);
+    // Most of naukri.com is a board of jobs.
+    match known {
+        Some(_) if host == "naukri.com" => None,
+        Some((_, platform, _)) => Some(*platform),
+        None if single_label_before(host, ".contest.atcoder.jp").is_some() => {
+            Some(Platform::AtCoder)
+        }
+        None => single_label_before(host, ".kattis.com").map(|_| Platform::Kattis),
+    }
+}
+
 fn single_label_before<'a>(host: &'a str, domain: &str) -> Option<&'a str> {
     host.strip_suffix(domain)
         .filter(|label| !label.contains('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::recognise::recognise;
+
+    #[test]
+    fn a_host_belongs_to_the_site_that_its_links_belong_to() {
+        let others = [
+            "www.leetcode.com",
+            "open.kattis.com",
+            "a.b.kattis.com",
+            "abc001.contest.atcoder.jp",
+            "example.com",
+            "notleetcode.com",
+        ];
+        for host in HOSTS.iter().map(|(host, ..)| *host).chain(others) {
+            let link = recognise(&["https://", host, "/"].concat());
+            let platform = link
+                .map(|link| link.platform)
+                .filter(|platform| *platform != Platform::Other);
+            assert_eq!(platform_of_host(host), platform, "{host}");
+        }
+    }
 }

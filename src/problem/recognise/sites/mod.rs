@@ -6,7 +6,7 @@ mod hosts;
 mod page;
 mod practice;
 
-pub(super) use hosts::{Site, site_of};
+pub(super) use hosts::{Site, platform_of_host, site_of};
 pub(super) use page::{Page, Problem};
 
 use super::platform::Platform;
