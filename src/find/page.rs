@@ -32,8 +32,12 @@ const BOXES: &str = "input[form=bulk]";
 /// `/problems`: the list.
 #[component]
 pub fn ProblemsPage() -> impl IntoView {
-    let location = use_location().search;
-    let address = Memo::new(move |_| Address::read(&location.read()));
+    let location = use_location();
+    // While the way back waits for another page's code this one is still there, under that page's address.
+    let address = Memo::new(move |before: Option<&Address>| match before {
+        Some(before) if location.pathname.read().as_str() != "/problems" => before.clone(),
+        _ => Address::read(&location.search.read()),
+    });
     let known = Known::here();
     let pending = RwSignal::new(false);
     // A step that was made or taken back asks for the same rows anew.
@@ -53,7 +57,9 @@ pub fn ProblemsPage() -> impl IntoView {
         // What is shown from memory is asked for anew behind it.
         if let Some(shown) = known.at(&at) {
             spawn_local(async move {
-                if known.ask(at).await.is_ok_and(|fresh| fresh != shown) {
+                let changed = known.ask(at).await.is_ok_and(|fresh| fresh != shown);
+                // The person may have left the page meanwhile, and its signals with it.
+                if changed && pending.try_get_untracked().is_some() {
                     answer.refetch();
                 }
             });
@@ -71,6 +77,9 @@ pub fn ProblemsPage() -> impl IntoView {
                     },
                 };
                 known.keep(&list);
+                if pending.try_get_untracked().is_none() {
+                    return ().into_any();
+                }
                 show(list, trouble, search, pending)
             })}
         </Transition>
@@ -113,7 +122,7 @@ fn show(
                     <p>{error.to_string()}</p>
                 </Notice>
             })}
-            <div class="found" aria-busy=move || pending.get().then_some("true")>{found(list)}</div>
+            <div class="found" aria-busy=move || pending.try_get().unwrap_or_default().then_some("true")>{found(list)}</div>
         </Page>
     }
     .into_any()
