@@ -122,7 +122,7 @@ fn problem_view(view: ProblemView, already: bool, told: Option<AnyView>) -> AnyV
     let best = progress
         .best_minutes
         .map_or_else(|| "none yet".to_owned(), |minutes| format!("{minutes} min"));
-    let (timer, timed) = (help.timer.clone(), help.timed);
+    let (timer, fills) = (help.timer.clone(), help.timed.then_some("minutes"));
     // After an attempt is logged the form is another one, closed and empty: not the old one with new values under it.
     let log = keyed(
         [(next, time_zone, help)],
@@ -143,8 +143,7 @@ fn problem_view(view: ProblemView, already: bool, told: Option<AnyView>) -> AnyV
             <PageHeading title=problem.title.clone() lede actions/>
             {already.then(|| already_there(id))}
             {told}
-            <TimerPanel problem=id title=problem.title.clone() timer
-                fills=timed.then_some("minutes")/>
+            <TimerPanel problem=id title=problem.title.clone() timer fills/>
             <div class="columns">
                 <div class="stack">
                     {log}
