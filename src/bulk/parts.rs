@@ -67,10 +67,14 @@ pub fn BulkBar(
     let submission = Submission::new::<ChangeProblems>(errors, |next| next);
     // None until scripts run: then it is not known, and everything can be pressed.
     let selected = RwSignal::new(None);
-    let count = move || selected.set(Some(browser::count_matches(SELECTED)));
+    // The page may be gone by then, and its signals with it.
+    let count = move || {
+        let _ = selected.try_set(Some(browser::count_matches(SELECTED)));
+    };
     Effect::new(move |_| {
         count();
-        let listener = window_event_listener(ev::change, move |_| count());
+        // Later: a field that is taken away while it has the focus changes in the middle of that.
+        let listener = window_event_listener(ev::change, move |_| request_animation_frame(count));
         on_cleanup(move || listener.remove());
     });
     let live = Memo::new(move |_| selected.get().is_some());

@@ -58,7 +58,8 @@ pub fn NotesField(
     let refresh = show.clone();
     let is_open = move || preview.with(Option::is_some);
     view! {
-        <div class="notes-field" on:change=move |_| if preview.with_untracked(Option::is_some) { refresh() }>
+        // A field that is taken away while it has the focus says so, too, when its signals are gone.
+        <div class="notes-field" on:change=move |_| if preview.try_with_untracked(Option::is_some).unwrap_or_default() { refresh() }>
             <TextArea id=id name=name label=label value=value error=error optional=true hint=hint rows=8/>
             <div class="cluster notes-field__tools">
                 <button class="button button--small" type="submit" name="preview" value=id formaction="/preview" formtarget="_blank"

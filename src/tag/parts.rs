@@ -27,7 +27,10 @@ pub fn TagSuggestions(
         .join(", ");
     // None until scripts run.
     let typed = RwSignal::new(None);
-    let read = move || typed.set(Some(browser::input_value(field)));
+    // The page may be gone by then, and its signals with it.
+    let read = move || {
+        let _ = typed.try_set(Some(browser::input_value(field)));
+    };
     Effect::new(move |_| {
         read();
         let listener = window_event_listener(ev::input, move |_| read());
