@@ -59,12 +59,8 @@ pub async fn hydrate() {
     if browser::address_mentions("undo") {
         let _ = undo::parts::fetch_undo_notice().await;
     }
-    let reader = auth::parts::reader_of_document();
-    if reader.0.is_none() {
-        let _ = insight::landing::fetch_landing().await;
-    }
     let app = || {
-        provide_context(reader);
+        provide_context(auth::parts::reader_of_document());
         app::App()
     };
     // Waits for the files of the page that is open.

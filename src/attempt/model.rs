@@ -180,15 +180,6 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    /// What it came to, in words: `solved in 12 min`; the time only if there is one.
-    pub fn result_text(&self) -> String {
-        let status = self.status.slug();
-        match self.minutes {
-            Some(minutes) => format!("{status} in {minutes} min"),
-            None => status.to_owned(),
-        }
-    }
-
     /// The form that edits it, with its time as the given moment's clock shows it.
     pub fn fields_at(&self, moment: Moment) -> AttemptFields {
         AttemptFields {

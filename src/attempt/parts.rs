@@ -125,16 +125,22 @@ pub fn CompareForm(
     .into_any()
 }
 
-/// One page of a problem's attempts as HTML, latest first: nothing in it changes by itself. `coded` are the
-/// latest attempts with code, latest first; `total` is the number of all attempts; the cursors are those of the
-/// pages of later and of earlier ones.
-pub fn timeline_html(
+/// One page of a problem's attempts, latest first.
+#[component]
+pub fn Timeline(
+    /// Whose attempts these are.
     problem: ProblemId,
-    coded: &[AttemptChoice],
+    /// The latest attempts with code, latest first.
+    coded: Vec<AttemptChoice>,
+    /// The page.
     attempts: Vec<AttemptView>,
+    /// Number of all of the problem's attempts.
     total: i32,
-    (newer, older): (Option<Cursor>, Option<Cursor>),
-) -> String {
+    /// The page of later attempts.
+    newer: Option<Cursor>,
+    /// The page of earlier attempts.
+    older: Option<Cursor>,
+) -> impl IntoView {
     let page = format!("/problems/{problem}");
     if total == 0 {
         return view! {
@@ -144,12 +150,12 @@ pub fn timeline_html(
                 </LinkButton>
             </Empty>
         }
-        .to_html();
+        .into_any();
     }
     view! {
         <section aria-labelledby="attempts-title">
             <div class="section__heading"><h2 id="attempts-title">"Attempts"</h2><span class="entry__data">"latest first"</span></div>
-            <CompareForm problem coded=coded.to_vec()/>
+            <CompareForm problem coded=coded.clone()/>
             <ol class="timeline">
                 {attempts
                     .into_iter()
@@ -165,7 +171,7 @@ pub fn timeline_html(
             />
         </section>
     }
-    .to_html()
+    .into_any()
 }
 
 fn entry(view: AttemptView, before: Option<AttemptId>) -> AnyView {

@@ -12,8 +12,5 @@ pub async fn open_dashboard() -> Result<Dashboard, AppError> {
         async { Ok(super::db::totals(&state.pool, &user.id).await?) },
         crate::attempt::db::recent(&state.pool, &user.id, super::model::RECENT_COUNT),
     )?;
-    Ok(Dashboard {
-        numbers_html: super::parts::numbers_html(totals),
-        recent_html: super::parts::recent_html(recent),
-    })
+    Ok(Dashboard { totals, recent })
 }

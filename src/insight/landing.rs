@@ -11,7 +11,6 @@ use crate::{
         button::{ButtonKind, LinkButton},
         failure::sign_in_address,
         icon::{Glyph, Icon},
-        lazy::Make,
     },
 };
 use leptos::prelude::*;
@@ -60,14 +59,9 @@ const MANNERS: [(&str, &str); 3] = [
     ),
 ];
 
-/// What makes the page: fetched when nobody is signed in, and before a page that arrived with it is
-/// taken over.
-#[cfg_attr(not(debug_assertions), lazy)]
-pub async fn fetch_landing() -> Make {
-    landing as Make
-}
-
-fn landing() -> AnyView {
+/// The page.
+#[component]
+pub fn Landing() -> impl IntoView {
     view! {
         <Title text="A coding-interview journal with brutal honesty"/>
         <Meta name="description" content="Log every attempt at every coding-interview problem, the bad ones too, and see what you can really do."/>

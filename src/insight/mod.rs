@@ -7,7 +7,5 @@ pub mod db;
 
 pub mod api;
 
-pub mod landing;
+mod landing;
 pub mod page;
-#[cfg(feature = "ssr")]
-mod parts;

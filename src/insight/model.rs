@@ -1,5 +1,6 @@
 //! The numbers of the journal and their definitions.
 
+use crate::attempt::model::RecentAttempt;
 use serde::{Deserialize, Serialize};
 
 /// Totals over the whole journal, derived from the attempt log.
@@ -35,10 +36,10 @@ impl Totals {
 /// What the dashboard shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dashboard {
-    /// The numbers, as HTML.
-    pub numbers_html: String,
-    /// The latest attempts, latest first, as HTML.
-    pub recent_html: String,
+    /// The numbers.
+    pub totals: Totals,
+    /// The latest attempts, latest first.
+    pub recent: Vec<RecentAttempt>,
 }
 
 /// How many attempts the recent activity shows.

@@ -39,18 +39,11 @@ pub async fn view_problem(
         description_html,
         problem: row.problem,
         times_html: chart(&outline, row.progress.attempts),
-        results: attempts
-            .iter()
-            .map(|view| (view.attempt.id, view.attempt.result_text()))
-            .collect(),
-        timeline_html: crate::attempt::parts::timeline_html(
-            id,
-            &coded_choices(&outline),
-            attempts,
-            row.progress.attempts,
-            (page.newer, page.older),
-        ),
+        coded: coded_choices(&outline),
         progress: row.progress,
+        attempts,
+        newer: page.newer,
+        older: page.older,
         next,
         help,
         time_zone: clock.zone_name().to_owned(),

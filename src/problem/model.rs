@@ -7,10 +7,12 @@ use super::{
 use crate::{
     attempt::{
         fields::AttemptFields,
-        model::{AttemptId, FormHelp, Status},
+        model::{AttemptView, FormHelp, Status},
+        outline::AttemptChoice,
     },
     draft::model::FormDraft,
     error::{AppError, Conflict, FieldErrors},
+    paging::Cursor,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -222,10 +224,14 @@ pub struct ProblemView {
     pub progress: Progress,
     /// The chart of the times as HTML; empty when there is too little to draw.
     pub times_html: String,
-    /// The page of its timeline as HTML.
-    pub timeline_html: String,
-    /// What each attempt of that page came to, by its id: `solved in 12 min`.
-    pub results: Vec<(AttemptId, String)>,
+    /// The latest attempts with code, to choose two from.
+    pub coded: Vec<AttemptChoice>,
+    /// Attempts, latest first.
+    pub attempts: Vec<AttemptView>,
+    /// The page of later attempts, if there are any.
+    pub newer: Option<Cursor>,
+    /// The page of earlier attempts, if there are any.
+    pub older: Option<Cursor>,
     /// The form of the next attempt.
     pub next: AttemptFields,
     /// What helps to fill it in, its timer among it.

@@ -7,7 +7,11 @@ use super::{
     parts::{DifficultyBadge, StatusBadge, Tags},
 };
 use crate::{
-    attempt::{form::log_form, model::AttemptId, parts::Times},
+    attempt::{
+        form::log_form,
+        model::{AttemptId, AttemptView},
+        parts::{Timeline, Times},
+    },
     browser,
     bulk::parts::StarButton,
     error::FieldErrors,
@@ -58,7 +62,7 @@ pub fn ProblemPage() -> impl IntoView {
         |(id, older, newer, _)| Box::pin(view_problem(id, older, newer)),
         move |view| {
             // Whoever changes these loads the page again, too; following them would draw it twice.
-            let told = logged_notice(&view.results, &logged.get_untracked());
+            let told = logged_notice(&view.attempts, &logged.get_untracked());
             problem_view(view, !already.get_untracked().is_empty(), told)
         },
         failure,
@@ -66,10 +70,12 @@ pub fn ProblemPage() -> impl IntoView {
 }
 
 /// Says that the attempt an address names was logged; nothing when it names none.
-fn logged_notice(results: &[(AttemptId, String)], logged: &str) -> Option<AnyView> {
+fn logged_notice(attempts: &[AttemptView], logged: &str) -> Option<AnyView> {
     let logged: AttemptId = logged.parse().ok()?;
-    let title = match results.iter().find(|(id, _)| *id == logged) {
-        Some((_, result)) => ["Logged: ", result].concat(),
+    let found = attempts.iter().find(|view| view.attempt.id == logged);
+    let title = match found.map(|view| (view.attempt.status.slug(), view.attempt.minutes)) {
+        Some((status, Some(minutes))) => format!("Logged: {status} in {minutes} min"),
+        Some((status, None)) => format!("Logged: {status}"),
         None => "Logged".to_owned(),
     };
     Some(view! { <Notice kind=NoticeKind::Success title/> }.into_any())
@@ -90,8 +96,10 @@ fn problem_view(view: ProblemView, already: bool, told: Option<AnyView>) -> AnyV
         description_html,
         progress,
         times_html,
-        timeline_html,
-        results: _,
+        coded,
+        attempts,
+        newer,
+        older,
         next,
         time_zone,
         help,
@@ -148,7 +156,7 @@ fn problem_view(view: ProblemView, already: bool, told: Option<AnyView>) -> AnyV
                 <div class="stack">
                     {log}
                     <Times html=times_html/>
-                    <div inner_html=timeline_html></div>
+                    <Timeline problem=id attempts coded total=progress.attempts newer older/>
                 </div>
                 <aside class="stack" aria-label="About this problem">
                     <div class="card">
