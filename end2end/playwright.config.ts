@@ -7,6 +7,8 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   workers: 2,
+  // A second try is reported as flaky, not hidden: on a busy machine a test can run out of its time.
+  retries: process.env.CI ? 1 : 0,
   // A page with the editor, or every rule of axe on a long list, takes its time on a busy machine.
   timeout: 60_000,
   use: {
