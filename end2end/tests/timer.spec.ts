@@ -11,12 +11,16 @@ test('a timer goes on through reloads, pauses, fills in the minutes and ends wit
   await expect(panel.getByRole('button', { name: 'Pause' })).toBeVisible();
   await expect(panel.getByRole('button', { name: 'Start the timer' })).toBeHidden();
   await expect(panel).toContainText(/0:0\d\s*running since \d\d:\d\d/);
-  await expect(link).toContainText('Two Sum');
-
-  await open(page, '/', javaScriptEnabled);
-  await expect(link).toContainText(/0:\d\d/);
-  await link.click();
-  await expect(page).toHaveURL(problem);
+  // The header's link is a script's.
+  if (hydrated) {
+    await expect(link).toContainText('Two Sum');
+    await open(page, '/', javaScriptEnabled);
+    await expect(link).toContainText(/0:\d\d/);
+    await link.click();
+    await expect(page).toHaveURL(problem);
+  } else {
+    await open(page, problem, javaScriptEnabled);
+  }
   await panel.getByRole('button', { name: 'Pause' }).click();
   await expect(panel.getByText('paused', { exact: true })).toBeVisible();
   await expect(link).toBeHidden();
