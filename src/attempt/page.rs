@@ -7,9 +7,10 @@ use super::{
 };
 use crate::{
     error::FieldErrors,
-    problem::{model::Problem, page::path_parameter},
+    problem::model::Problem,
     timer::parts::TimerPanel,
     ui::{
+        address::path_parameter,
         any::IntoAny,
         button::{Button, ButtonKind},
         confirm::Confirm,

@@ -7,9 +7,9 @@ use super::{
     parts::{BulkBar, SelectBox},
 };
 use crate::{
-    problem::page::query_parameter,
     text::own_path,
     ui::{
+        address::query_parameter,
         any::IntoAny,
         button::LinkButton,
         empty::Empty,

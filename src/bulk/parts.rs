@@ -10,9 +10,9 @@ use crate::{
     problem::model::{Difficulty, ProblemId},
     tag::parts::TagSuggestions,
     ui::{
+        address::here,
         any::IntoAny,
         button::{Button, ButtonKind},
-        failure::here,
         field::{Choice, SelectField, TextField},
         form::{Form, Submission},
         icon::{Glyph, Icon},

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     problem::{model::ProblemRow, recognise::Platform},
-    ui::failure::percent_encode,
+    ui::address::{percent_encode, query_value},
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -47,17 +47,9 @@ impl Address {
         }
     }
 
-    /// What the query of an address says. It is decoded here, because the router decodes twice: a
-    /// search for `100%41` would become one for `100A`.
+    /// What the query of an address says.
     pub fn read(search: &str) -> Self {
-        let value = |name: &str| {
-            let pairs = search.trim_start_matches('?').split('&');
-            pairs
-                .filter_map(|pair| pair.split_once('='))
-                .find(|(found, _)| *found == name)
-                .map(|(_, value)| decoded(value))
-                .unwrap_or_default()
-        };
+        let value = |name| query_value(search, name);
         Self {
             q: value("q"),
             sort: value("sort"),
@@ -174,28 +166,6 @@ impl FoundList {
         };
         Address::of(self.at.q.clone(), Sort { column, descending }).href()
     }
-}
-
-/// A value of an address's query as it was typed.
-fn decoded(value: &str) -> String {
-    let mut bytes = Vec::with_capacity(value.len());
-    let mut rest = value.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        rest = after;
-        let digit = |place: usize| char::from(*after.get(place)?).to_digit(16);
-        let escaped = (byte == b'%')
-            .then(|| u8::try_from(digit(0)? * 16 + digit(1)?).ok())
-            .flatten();
-        match (byte, escaped) {
-            (_, Some(escaped)) => {
-                bytes.push(escaped);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            (b'+', None) => bytes.push(b' '),
-            (other, None) => bytes.push(other),
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Whether a column is most telling from its greatest value down.

@@ -15,10 +15,10 @@ use crate::{
     },
     text::{count, counted},
     ui::{
+        address::percent_encode,
         any::IntoAny,
         button::{ButtonKind, LinkButton},
         empty::Empty,
-        failure::percent_encode,
         pager::Pager,
         time::Day,
     },

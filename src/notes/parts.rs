@@ -4,12 +4,13 @@ use super::{
     api::preview_markdown,
     model::{TEMPLATE, first_text},
 };
-use crate::ui::any::IntoAny;
 use crate::{
     browser,
     error::AppError,
-    problem::page::query_parameter,
-    ui::{escape::escape_html, field::TextArea, markdown::Markdown},
+    ui::{
+        address::query_parameter, any::IntoAny, escape::escape_html, field::TextArea,
+        markdown::Markdown,
+    },
 };
 use leptos::{prelude::*, task::spawn_local};
 

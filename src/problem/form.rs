@@ -4,16 +4,15 @@ use super::{
     api::{AddProblem, EditPart, EditProblem, edit_problem_form, new_problem_form},
     fields::ProblemFields,
     model::{ProblemForm, ProblemId},
-    page::{path_parameter, query_parameter},
     parts::{PasteBox, ProblemFieldset, part_field, recognised},
     several::{model::holds_several, page::several},
 };
 use crate::draft::parts::DraftNotice;
 use crate::error::{Conflict, FieldErrors};
-use crate::ui::any::IntoAny;
 use crate::ui::{
+    address::{path_parameter, percent_encode, query_parameter},
+    any::IntoAny,
     button::{Button, ButtonKind, LinkButton},
-    failure::percent_encode,
     form::{Form, Submission},
     layout::{Page, PageHeading},
     load::{failure, load},

@@ -18,6 +18,7 @@ use crate::{
     text::{count, counted},
     timer::parts::TimerPanel,
     ui::{
+        address::{path_parameter, query_parameter},
         any::IntoAny,
         button::{Button, ButtonKind, LinkButton},
         confirm::Confirm,
@@ -35,19 +36,7 @@ use crate::{
 };
 use leptos::{prelude::*, tachys::view::keyed::keyed};
 use leptos_meta::Title;
-use leptos_router::hooks::{use_location, use_params_map, use_query_map};
-
-/// One parameter of the address's path, as it changes; empty when it is not there.
-pub(crate) fn path_parameter(name: &'static str) -> Memo<String> {
-    let parameters = use_params_map();
-    Memo::new(move |_| parameters.with(|map| map.get(name)).unwrap_or_default())
-}
-
-/// One parameter of the address's query, as it changes; empty when it is not there.
-pub(crate) fn query_parameter(name: &'static str) -> Memo<String> {
-    let parameters = use_query_map();
-    Memo::new(move |_| parameters.with(|map| map.get(name)).unwrap_or_default())
-}
+use leptos_router::hooks::use_location;
 
 /// `/problems/{id}`: one problem and its timeline.
 #[component]

@@ -44,7 +44,7 @@ impl TagCount {
             let escaped = self.tag.replace('\\', "\\\\").replace('"', "\\\"");
             ["tag:\"", &escaped, "\""].concat()
         };
-        ["/problems?q=", &crate::ui::failure::percent_encode(&query)].concat()
+        ["/problems?q=", &crate::ui::address::percent_encode(&query)].concat()
     }
 }
 

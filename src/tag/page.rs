@@ -5,12 +5,11 @@ use super::{
     model::{TagCount, TagFields, TagPage},
 };
 use crate::{
-    problem::page::query_parameter,
     ui::{
+        address::{percent_encode, query_parameter},
         any::IntoAny,
         button::{Button, ButtonKind, LinkButton},
         empty::Empty,
-        failure::percent_encode,
         field::TextField,
         form::{Form, Submission},
         layout::{Page, PageHeading},

@@ -1,6 +1,7 @@
 //! The page of a request that could not be answered: what happened, what was kept, what to do.
 
 use super::{
+    address::{here, percent_encode},
     any::IntoAny,
     button::{ButtonKind, LinkButton},
     kept::KeptText,
@@ -9,7 +10,7 @@ use super::{
 use crate::error::AppError;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{hooks::use_location, location::Location};
+use leptos_router::hooks::use_location;
 
 /// Shown in place of a page's content. Also sets the status of the response.
 #[component]
@@ -127,36 +128,9 @@ fn words(error: &AppError) -> (&'static str, String) {
     }
 }
 
-/// Path and query of the page being shown.
-pub fn here(location: &Location) -> String {
-    let mut here = location.pathname.get_untracked();
-    let query = location.search.get_untracked();
-    if !query.is_empty() {
-        here.push('?');
-        here.push_str(&query);
-    }
-    here
-}
-
 /// Where to sign in so as to come back to `here`, a path of this app.
 pub fn sign_in_address(here: &str) -> String {
     format!("/auth/sign-in?next={}", percent_encode(here))
-}
-
-/// Percent-encodes everything but unreserved characters and slashes.
-pub fn percent_encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push('%');
-            for digit in [byte >> 4, byte & 15] {
-                encoded.push(char::from(b"0123456789ABCDEF"[usize::from(digit)]));
-            }
-        }
-    }
-    encoded
 }
 
 #[cfg(test)]

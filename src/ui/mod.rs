@@ -1,12 +1,13 @@
 //! Components that know no noun of the product: they take words and values, and give markup whose class names are in
 //! `style/`. All of them render the same on the server and in the browser, and all of them work without JavaScript.
 //!
-//! * below all: [`any`]
+//! * below all: [`any`], [`address`]
 //! * page: [`layout`], [`notice`], [`empty`], [`failure`], [`lazy`], [`load`], [`pager`], [`confirm`]
 //! * forms: [`form`], [`button`], [`field`], [`code_editor`], and [`escape`] for the one place where text becomes markup by hand
 //! * data: [`badge`], [`chart`], [`icon`], [`stat`], [`time`]
 //! * what people wrote: [`markdown`], [`code`]
 
+pub mod address;
 pub mod any;
 pub mod badge;
 pub mod button;

@@ -5,17 +5,15 @@ use super::{
     model::{Step, StepList},
     parts::{UndoButton, latest_change},
 };
-use crate::{
-    problem::page::query_parameter,
-    ui::{
-        any::IntoAny,
-        button::LinkButton,
-        empty::Empty,
-        layout::{Page, PageHeading},
-        load::{failure, load},
-        pager::Pager,
-        time::Moment,
-    },
+use crate::ui::{
+    address::query_parameter,
+    any::IntoAny,
+    button::LinkButton,
+    empty::Empty,
+    layout::{Page, PageHeading},
+    load::{failure, load},
+    pager::Pager,
+    time::Moment,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;

@@ -6,11 +6,10 @@ use super::{
 };
 use crate::{
     error::FieldErrors,
-    problem::page::query_parameter,
     ui::{
+        address::{here, query_parameter},
         any::IntoAny,
         button::{Button, ButtonKind},
-        failure::here,
         form::{Form, Submission},
         lazy::on_demand,
         load::resource,

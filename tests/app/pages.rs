@@ -173,3 +173,22 @@ async fn the_time_zone_of_the_browser_decides_the_day(pool: PgPool) {
     assert_eq!(row.0.to_rfc3339(), "2026-01-14T15:30:00+00:00");
     assert_eq!((row.1.to_string().as_str(), row.2), ("2026-01-15", 540));
 }
+
+#[sqlx::test(migrations = "./migrations")]
+async fn what_an_address_says_is_decoded_once(pool: PgPool) {
+    let app = TestApp::new(pool);
+    let ada = app.signed_in_as("ada");
+    for (page, shown) in [
+        (
+            "/problems/new?link=https%3A%2F%2Fexample.com%2F100%252541",
+            "value=\"https://example.com/100%2541\"",
+        ),
+        (
+            "/problems/add?links=https%3A%2F%2Fexample.com%2F100%252541",
+            "https://example.com/100%2541</textarea>",
+        ),
+    ] {
+        let body = ada.get(page).await.expect(200).body;
+        assert!(body.contains(shown), "{page}: {shown}");
+    }
+}

@@ -9,11 +9,9 @@ use crate::{
         model::AttemptView,
         parts::{CompareForm, When, cost_text},
     },
-    problem::{
-        page::{path_parameter, query_parameter},
-        parts::StatusBadge,
-    },
+    problem::parts::StatusBadge,
     ui::{
+        address::{path_parameter, query_parameter},
         any::IntoAny,
         button::LinkButton,
         empty::Empty,

@@ -7,8 +7,8 @@ use super::{
 use crate::{
     error::FieldErrors,
     find::list::Address,
-    problem::page::path_parameter,
     ui::{
+        address::path_parameter,
         any::IntoAny,
         button::{Button, ButtonKind, LinkButton},
         confirm::Confirm,

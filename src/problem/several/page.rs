@@ -5,8 +5,9 @@ use super::{
     model::{Line, Outcome, Several},
 };
 use crate::{
-    problem::{page::query_parameter, parts::Pieces},
+    problem::parts::Pieces,
     ui::{
+        address::query_parameter,
         any::IntoAny,
         button::{Button, ButtonKind},
         field::TextArea,
