@@ -16,6 +16,31 @@ test.describe('hydrated', () => {
     await expect(star).toHaveAttribute('aria-pressed', 'false');
   });
 
+  test('a star put in the list is not shown as it was on the way back', async ({ signedIn: page }) => {
+    await open(page, '/problems/new', true);
+    await page.getByLabel('Title').fill('Bright');
+    await page.getByRole('radio', { name: 'Hard' }).check();
+    await page.getByRole('button', { name: 'Add the problem' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Bright');
+    await open(page, '/problems', true);
+    const saved = page.waitForResponse('**/api/problems/star');
+    await page.getByRole('button', { name: 'Star Bright' }).click();
+    await (await saved).finished();
+    await page.locator('.table__title').click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Bright');
+    // The server's rows are held back: the remembered ones are older than the star.
+    let arrive = () => {};
+    const held = new Promise<void>((resolve) => { arrive = resolve; });
+    const asked = page.waitForRequest('**/api/find/problems');
+    await page.route('**/api/find/problems', async (route) => { await held; await route.continue(); });
+    await page.goBack();
+    await asked;
+    await expect(page.locator('.table__title')).toHaveCount(0);
+    arrive();
+    await expect(page.locator('.table__title')).toHaveText('Bright');
+    await expect(page.getByRole('button', { name: 'Star Bright' })).toHaveAttribute('aria-pressed', 'true');
+  });
+
   test('the bar counts what is selected and cannot be used with nothing', async ({ signedIn: page }) => {
     const ids: string[] = [];
     for (const title of ['One', 'Two']) {

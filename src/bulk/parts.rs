@@ -170,12 +170,14 @@ pub fn StarButton(
             let starred = if wanted { "1" } else { "0" };
             let form = ["id=", &id.to_string(), "&starred=", starred, "&back="].concat();
             let answer = browser::post_form(StarProblem::PATH, form).await;
-            if let Err(error) = answer {
+            match answer {
+                Ok(_) => browser::count_change(),
                 // Pressed once more meanwhile, it is that press that counts.
-                if on.try_get_untracked() == Some(wanted) {
+                Err(error) if on.try_get_untracked() == Some(wanted) => {
                     let _ = on.try_set(!wanted);
                     let _ = refused.try_set(Some(error.to_string()));
                 }
+                Err(_) => {}
             }
         });
     };
