@@ -12,6 +12,7 @@ use crate::{
     bulk::parts::BulkBar,
     error::AppError,
     ui::{
+        address::own_search,
         any::IntoAny,
         button::{ButtonKind, LinkButton},
         empty::Empty,
@@ -24,7 +25,6 @@ use crate::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_meta::Title;
-use leptos_router::hooks::use_location;
 
 /// What finds the boxes of the rows.
 const BOXES: &str = "input[form=bulk]";
@@ -32,12 +32,8 @@ const BOXES: &str = "input[form=bulk]";
 /// `/problems`: the list.
 #[component]
 pub fn ProblemsPage() -> impl IntoView {
-    let location = use_location();
-    // While the way back waits for another page's code this one is still there, under that page's address.
-    let address = Memo::new(move |before: Option<&Address>| match before {
-        Some(before) if location.pathname.read().as_str() != "/problems" => before.clone(),
-        _ => Address::read(&location.search.read()),
-    });
+    let search = own_search();
+    let address = Memo::new(move |_| Address::read(&search.read()));
     let known = Known::here();
     let pending = RwSignal::new(false);
     // A step that was made or taken back asks for the same rows anew.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::{
-    hooks::{use_location, use_params_map},
+    hooks::{use_location, use_matched, use_params_map},
     location::Location,
 };
 
@@ -12,8 +12,31 @@ pub fn path_parameter(name: &'static str) -> Memo<String> {
     Memo::new(move |_| parameters.with(|map| map.get(name)).unwrap_or_default())
 }
 
-/// One parameter of the address's query, as it changes; empty when it is not there.
+/// One parameter of the page's query, as it changes; empty when it is not there.
 pub fn query_parameter(name: &'static str) -> Memo<String> {
+    let search = own_search();
+    Memo::new(move |_| query_value(&search.read(), name))
+}
+
+/// The query of the page's own address, as it changes. While the code of the page that the person
+/// went on to is fetched, this page is still there, under an address that says nothing about it:
+/// it would ask for what it shows once more, and one that was just deleted in vain.
+pub fn own_search() -> Memo<String> {
+    let (location, own_path) = (use_location(), use_matched());
+    Memo::new(move |before: Option<&String>| match before {
+        Some(before) if !same_path(&own_path.read(), &location.pathname.read()) => before.clone(),
+        _ => location.search.get(),
+    })
+}
+
+/// Whether two paths are one but for the slash at the end.
+fn same_path(one: &str, other: &str) -> bool {
+    one.trim_end_matches('/') == other.trim_end_matches('/')
+}
+
+/// One parameter of the address's query, as it changes, whichever page it belongs to: for what
+/// stands around every page.
+pub fn any_query_parameter(name: &'static str) -> Memo<String> {
     let search = use_location().search;
     Memo::new(move |_| query_value(&search.read(), name))
 }

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     error::FieldErrors,
     ui::{
-        address::{here, query_parameter},
+        address::{any_query_parameter, here, query_parameter},
         any::IntoAny,
         button::{Button, ButtonKind},
         form::{Form, Submission},
@@ -55,7 +55,7 @@ pub fn latest_change() -> Memo<(String, String)> {
 /// whichever page has the parameter `undo` or `undone` in its address.
 #[component]
 pub fn UndoNotice() -> impl IntoView {
-    let (undo, undone) = (query_parameter("undo"), query_parameter("undone"));
+    let (undo, undone) = (any_query_parameter("undo"), any_query_parameter("undone"));
     let wanted = Signal::derive(move || !undo.read().is_empty() || !undone.read().is_empty());
     on_demand(wanted, || Box::pin(fetch_undo_notice()))
 }
@@ -68,7 +68,7 @@ pub async fn fetch_undo_notice() -> fn() -> AnyView {
 }
 
 fn undo_notice() -> AnyView {
-    let (undo, undone) = (query_parameter("undo"), query_parameter("undone"));
+    let (undo, undone) = (any_query_parameter("undo"), any_query_parameter("undone"));
     let location = use_location();
     let step = resource(
         // Taking a step back changes what there is to tell, and not its id.

@@ -8,7 +8,7 @@ use crate::{
     error::FieldErrors,
     find::list::Address,
     ui::{
-        address::path_parameter,
+        address::{own_search, path_parameter},
         any::IntoAny,
         button::{Button, ButtonKind, LinkButton},
         confirm::Confirm,
@@ -20,14 +20,13 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_location;
 
 /// `/problems/views/new`: saves a search.
 #[component]
 pub fn NewViewPage() -> impl IntoView {
-    let location = use_location().search;
+    let search = own_search();
     load(
-        Signal::derive(move || Address::read(&location.read())),
+        Signal::derive(move || Address::read(&search.read())),
         |at: Address| Box::pin(saved_view_form(String::new(), at.q, at.sort)),
         |form| show("Save this search", None, form),
         failure,
