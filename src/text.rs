@@ -23,6 +23,15 @@ pub fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", count(number), if number == 1 { one } else { many })
 }
 
+/// The first few of several names, and how many more there are: `dp, graph, tree and 4 more`.
+pub fn first_few(names: &[String], shown: usize) -> String {
+    let listed = names[..names.len().min(shown)].join(", ");
+    match names.len().saturating_sub(shown) {
+        0 => listed,
+        more => format!("{listed} and {} more", count(more)),
+    }
+}
+
 /// Whether a text holds something that a line of text must not: control characters (PostgreSQL
 /// cannot store NUL, terminals obey others).
 pub fn has_controls(line: &str) -> bool {

@@ -6,13 +6,15 @@ use crate::{
         fields::parse_tags,
         model::{Difficulty, ProblemId, TAG_COUNT_LIMIT},
     },
-    text::{count, counted},
+    text::{count, counted, first_few},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Most problems changed at once.
 pub const IDS_LIMIT: usize = 1_000;
+/// How many names a sentence tells.
+const NAMED: usize = 3;
 
 /// What stands in the form that changes many problems, as it was sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -148,6 +150,11 @@ impl Change {
         }
     }
 
+    /// Whether it may give or take tags.
+    pub fn moves_tags(&self) -> bool {
+        matches!(self, Self::AddTags(_) | Self::RemoveTags(_) | Self::Delete)
+    }
+
     /// Whether it would give a problem more tags than one may have.
     pub fn overfills(&self, problem: &Current) -> bool {
         let Self::AddTags(tags) = self else {
@@ -167,28 +174,13 @@ impl Change {
             many => counted(many.len(), "problem", "problems"),
         };
         match self {
-            Self::AddTags(tags) => format!("Added {} to {whom}", several(tags)),
-            Self::RemoveTags(tags) => format!("Removed {} from {whom}", several(tags)),
+            Self::AddTags(tags) => format!("Added {} to {whom}", first_few(tags, NAMED)),
+            Self::RemoveTags(tags) => format!("Removed {} from {whom}", first_few(tags, NAMED)),
             Self::Difficulty(difficulty) => format!("Made {whom} {}", difficulty.slug()),
             Self::Star(true) => format!("Starred {whom}"),
             Self::Star(false) => format!("Took the star from {whom}"),
             Self::Delete => format!("Deleted {whom}"),
         }
-    }
-}
-
-/// The first few of several names, and how many more there are: `dp, graph, tree and 4 more`.
-pub fn several(names: &[String]) -> String {
-    const SHOWN: usize = 3;
-    let shown = names
-        .iter()
-        .take(SHOWN)
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(", ");
-    match names.len().saturating_sub(SHOWN) {
-        0 => shown,
-        more => format!("{shown} and {} more", count(more)),
     }
 }
 
@@ -200,7 +192,7 @@ pub fn overfilled(problems: &[&Current]) -> String {
         .collect();
     format!(
         "A problem can have up to {TAG_COUNT_LIMIT} tags; with these, {} would have more. Nothing was changed.",
-        several(&titles)
+        first_few(&titles, NAMED)
     )
 }
 

@@ -11,7 +11,7 @@ pub mod model;
 pub mod page;
 pub mod parse;
 mod parts;
-mod print;
+pub(crate) mod print;
 pub mod saved;
 mod search;
 mod words;

@@ -78,6 +78,11 @@ fn quoted_unless_it_reads(key: &str, value: &str, test: &Test) -> String {
     if same {
         return value.to_owned();
     }
+    in_quotes(value)
+}
+
+/// A value in quotation marks, as it reads whatever it holds.
+pub(crate) fn in_quotes(value: &str) -> String {
     let mut quoted = String::from("\"");
     for character in value.chars() {
         if character == '\\' || is_quote(character) {

@@ -2,13 +2,17 @@
 
 use crate::{
     error::FieldErrors,
+    find::{list::Address, model::Sort, print::in_quotes},
     problem::fields::parse_tags,
-    text::{count, counted},
+    text::{counted, first_few},
 };
 use serde::{Deserialize, Serialize};
 
 /// How many tags are suggested where tags are typed.
 pub const SUGGESTED: i64 = 200;
+
+/// How many tags a summary names.
+const NAMED: usize = 5;
 
 /// How many tags one page of them shows.
 pub const TAGS_PER_PAGE: usize = 500;
@@ -41,10 +45,9 @@ impl TagCount {
         let query = if plain {
             ["tag:", &self.tag].concat()
         } else {
-            let escaped = self.tag.replace('\\', "\\\\").replace('"', "\\\"");
-            ["tag:\"", &escaped, "\""].concat()
+            ["tag:", &in_quotes(&self.tag)].concat()
         };
-        ["/problems?q=", &crate::ui::address::percent_encode(&query)].concat()
+        Address::of(query, Sort::default()).href()
     }
 }
 
@@ -149,28 +152,16 @@ impl TagChange {
         let problems = counted(problems, "problem", "problems");
         match self {
             Self::Become(tags, into) if tags.len() == 1 => {
-                format!("Renamed {} to {into} in {problems}", named(tags))
+                format!("Renamed {} to {into} in {problems}", first_few(tags, NAMED))
             }
             Self::Become(tags, into) => {
-                format!("Merged {} into {into} in {problems}", named(tags))
+                format!(
+                    "Merged {} into {into} in {problems}",
+                    first_few(tags, NAMED)
+                )
             }
-            Self::Delete(tags) => format!("Removed {} from {problems}", named(tags)),
+            Self::Delete(tags) => format!("Removed {} from {problems}", first_few(tags, NAMED)),
         }
-    }
-}
-
-/// The first few of several tags, and how many more there are.
-fn named(tags: &[String]) -> String {
-    const SHOWN: usize = 5;
-    let shown = tags
-        .iter()
-        .take(SHOWN)
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(", ");
-    match tags.len().saturating_sub(SHOWN) {
-        0 => shown,
-        more => format!("{shown} and {} more", count(more)),
     }
 }
 
@@ -207,6 +198,10 @@ pub fn completed(typed: &str, tag: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::find::{
+        model::{Term, Test},
+        parse::parse,
+    };
 
     fn suggestions(typed: &str) -> Vec<String> {
         let known = ["dp", "graph", "design", "greedy"].map(str::to_owned);
@@ -271,10 +266,29 @@ mod tests {
     fn a_tag_leads_to_its_problems_whatever_it_is_made_of() {
         let address = |tag: &str| counts(&[(tag, 1)])[0].address();
         assert_eq!(address("two-pointers"), "/problems?q=tag%3Atwo-pointers");
-        assert_eq!(
-            address("a \"b\""),
-            "/problems?q=tag%3A%22a%20%5C%22b%5C%22%22"
-        );
+        let strange = [
+            "a \"b\"",
+            "„low“",
+            "back\\slash",
+            "\\",
+            "-dp",
+            "c++",
+            "100%41",
+            "a:b",
+            "<b>",
+            "日本",
+            "’",
+        ];
+        for tag in strange {
+            let address = address(tag);
+            let (_, search) = address.split_once('?').unwrap();
+            let query = parse(&Address::read(search).q).unwrap();
+            let wanted = Term {
+                negated: false,
+                test: Test::Tag(vec![tag.to_owned()]),
+            };
+            assert_eq!(query.terms, [wanted], "{address}");
+        }
     }
 
     #[test]
