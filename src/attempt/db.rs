@@ -12,7 +12,7 @@ use crate::{
     ui::time::day_text,
     undo::{
         db::{begin, deletion_of, keep_attempts},
-        model::{Fate, StepId},
+        model::StepId,
     },
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -306,7 +306,7 @@ pub async fn delete(
         return at.ok_or(AppError::NotFound);
     };
     let step = begin(&mut tx, user, &summary).await?;
-    keep_attempts(&mut tx, user, step, &[id.0], Fate::Deleted).await?;
+    keep_attempts(&mut tx, user, step, &[id.0]).await?;
     sqlx::query!(
         "delete from attempts where user_id = $1 and id = $2",
         user.as_str(),

@@ -122,10 +122,14 @@ pub async fn change(
         _ => Fate::Changed,
     };
     keep_problems(&mut tx, user, step, &ids, fate).await?;
-    let before = tally(&mut tx, user, &ids).await?;
-    write(&mut tx, user, &ids, change).await?;
-    let after = tally(&mut tx, user, &ids).await?;
-    move_tally(&mut tx, user, &before, &after).await?;
+    if change.moves_tags() {
+        let before = tally(&mut tx, user, &ids).await?;
+        write(&mut tx, user, &ids, change).await?;
+        let after = tally(&mut tx, user, &ids).await?;
+        move_tally(&mut tx, user, &before, &after).await?;
+    } else {
+        write(&mut tx, user, &ids, change).await?;
+    }
     tx.commit().await?;
     Ok(step)
 }

@@ -98,6 +98,9 @@ pub async fn derive_progress_of(
     user: &UserId,
     problems: &[Uuid],
 ) -> Result<(), sqlx::Error> {
+    if problems.is_empty() {
+        return Ok(());
+    }
     sqlx::query!(
         "with old as (
              select count(*)::int as problems,

@@ -170,7 +170,8 @@ pub async fn edit_part(part: String, fields: ProblemFields) -> Result<ProblemId,
 #[server(endpoint = "problems/delete")]
 pub async fn delete_problem(id: String) -> Result<String, AppError> {
     let (user, state) = crate::server::context::caller().await?;
-    let id = id.parse().map_err(|_| AppError::NotFound)?;
-    let step = super::db::delete(&state.pool, &user.id, id).await?;
+    let id: ProblemId = id.parse().map_err(|_| AppError::NotFound)?;
+    let delete = crate::bulk::model::Change::Delete;
+    let step = crate::bulk::db::change(&state.pool, &user.id, &[id.0], &delete).await?;
     Ok(crate::undo::model::with_notice("/problems", "undo", step))
 }

@@ -9,12 +9,8 @@ use crate::{
     attempt::model::Status,
     auth::model::UserId,
     error::{AppError, FieldErrors},
-    insight::db::{count_new_problem, discount_problems},
+    insight::db::count_new_problem,
     tag::db::move_counts,
-    undo::{
-        db::{begin, deletion_of, keep_problems},
-        model::{Fate, StepId},
-    },
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{Acquire, PgConnection, PgPool};
@@ -169,40 +165,6 @@ pub async fn update(
         }
         Err(error) => Err(error.into()),
     }
-}
-
-/// Deletes a problem with all its attempts; the step takes it back. Sent twice, it is answered the
-/// same.
-///
-/// # Errors
-/// [`AppError::NotFound`] when it does not exist or is somebody else's.
-pub async fn delete(pool: &PgPool, user: &UserId, id: ProblemId) -> Result<StepId, AppError> {
-    let mut tx = pool.begin().await?;
-    let found = sqlx::query!(
-        r#"select title, coalesce(tags, '{}') as "tags!" from problems
-           where user_id = $1 and id = $2 for update"#,
-        user.as_str(),
-        id.0
-    )
-    .fetch_optional(&mut *tx)
-    .await?;
-    let Some(problem) = found else {
-        let before = deletion_of(&mut tx, user, id.0).await?;
-        return before.map(|(step, _)| step).ok_or(AppError::NotFound);
-    };
-    let step = begin(&mut tx, user, &format!("Deleted “{}”", problem.title)).await?;
-    keep_problems(&mut tx, user, step, &[id.0], Fate::Deleted).await?;
-    discount_problems(&mut tx, user, &[id.0]).await?;
-    move_counts(&mut tx, user, &problem.tags, &[]).await?;
-    sqlx::query!(
-        "delete from problems where user_id = $1 and id = $2",
-        user.as_str(),
-        id.0
-    )
-    .execute(&mut *tx)
-    .await?;
-    tx.commit().await?;
-    Ok(step)
 }
 
 struct ProblemRecord {

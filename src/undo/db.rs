@@ -94,7 +94,7 @@ pub async fn keep_problems(
     Ok(())
 }
 
-/// Keeps attempts as they are before a change. The caller holds the row locks of their problems.
+/// Keeps attempts before they are deleted. The caller holds the row locks of their problems.
 ///
 /// # Errors
 /// When the database cannot answer.
@@ -103,17 +103,14 @@ pub async fn keep_attempts(
     user: &UserId,
     step: StepId,
     ids: &[Uuid],
-    fate: Fate,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into undo_rows (user_id, step_id, kind, row_id, before, revision_after)
-         select $1, $2, 'attempt', a.id, to_jsonb(a) - 'search_text',
-                case when $4 then a.revision + 1 end
+        "insert into undo_rows (user_id, step_id, kind, row_id, before)
+         select $1, $2, 'attempt', a.id, to_jsonb(a) - 'search_text'
          from attempts a where a.user_id = $1 and a.id = any($3)",
         user.as_str(),
         step.0,
-        ids,
-        fate == Fate::Changed
+        ids
     )
     .execute(conn)
     .await?;
@@ -219,7 +216,10 @@ async fn try_undo(pool: &PgPool, user: &UserId, step: StepId) -> Result<TakenBac
     let stored = steps::lock(&mut tx, user, step)
         .await?
         .ok_or(Failed::App(AppError::NotFound))?;
-    let problem = only_problem(&mut tx, user, step).await?;
+    let Kept {
+        rows: kept,
+        problem,
+    } = kept(&mut tx, user, step).await?;
     if let Some(outcome) = stored.undone {
         return Ok(TakenBack { outcome, problem });
     }
@@ -243,7 +243,7 @@ async fn try_undo(pool: &PgPool, user: &UserId, step: StepId) -> Result<TakenBac
     let restored = rows(back.len()) + attempts.rows + views;
     let outcome = Outcome {
         restored,
-        left_alone: restore::kept(&mut tx, user, step).await? - restored - attempts.without_problem,
+        left_alone: kept - restored - attempts.without_problem,
         without_link: changed.without_link + returned.without_link,
         without_problem: attempts.without_problem,
     };
@@ -269,15 +269,17 @@ fn rows(count: usize) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX)
 }
 
-/// The one problem that this step deleted, or whose attempts it deleted; none when it did anything
-/// else, or to several.
-async fn only_problem(
-    conn: &mut PgConnection,
-    user: &UserId,
-    step: StepId,
-) -> Result<Option<Uuid>, sqlx::Error> {
+/// What a step keeps.
+struct Kept {
+    rows: i32,
+    /// The one problem that the step deleted, or whose attempts it deleted; none when it did
+    /// anything else, or to several.
+    problem: Option<Uuid>,
+}
+
+async fn kept(conn: &mut PgConnection, user: &UserId, step: StepId) -> Result<Kept, sqlx::Error> {
     let row = sqlx::query!(
-        r#"select count(distinct problem) as "problems!", min(problem::text)::uuid as problem,
+        r#"select count(*)::int as "rows!", count(distinct problem) as "problems!", min(problem::text)::uuid as problem,
                   coalesce(bool_and(deleted), false) as "deleted!"
            from (
                select case kind when 'attempt' then (before ->> 'problem_id')::uuid
@@ -290,5 +292,8 @@ async fn only_problem(
     )
     .fetch_one(conn)
     .await?;
-    Ok(row.problem.filter(|_| row.problems == 1 && row.deleted))
+    Ok(Kept {
+        rows: row.rows,
+        problem: row.problem.filter(|_| row.problems == 1 && row.deleted),
+    })
 }

@@ -27,21 +27,6 @@ pub(super) async fn lock_problems(
     .await
 }
 
-/// Number of rows that a step keeps.
-pub(super) async fn kept(
-    conn: &mut PgConnection,
-    user: &UserId,
-    step: StepId,
-) -> Result<i32, sqlx::Error> {
-    sqlx::query_scalar!(
-        r#"select count(*)::int as "rows!" from undo_rows where user_id = $1 and step_id = $2"#,
-        user.as_str(),
-        step.0
-    )
-    .fetch_one(conn)
-    .await
-}
-
 /// What became of problems.
 pub(super) struct Problems {
     /// Those that are as they were.
@@ -152,8 +137,7 @@ pub(super) struct Attempts {
     pub problems: Vec<Uuid>,
 }
 
-/// Puts deleted attempts back, if their problem is there, and gives changed ones that nobody has
-/// touched since their old values back.
+/// Puts deleted attempts back, if their problem is there.
 pub(super) async fn attempts(
     conn: &mut PgConnection,
     user: &UserId,
@@ -190,24 +174,6 @@ pub(super) async fn attempts(
     )
     .fetch_all(&mut *conn)
     .await?;
-    problems.extend(
-        sqlx::query_scalar!(
-            "update attempts a set
-                 status = old.status, time_taken = old.time_taken, help = old.help,
-                 notes = old.notes, solution_code = old.solution_code, language = old.language,
-                 attempted_at = old.attempted_at, utc_offset_minutes = old.utc_offset_minutes,
-                 local_date = old.local_date, created_at = old.created_at,
-                 updated_at = old.updated_at, revision = a.revision + 1
-             from undo_rows u, jsonb_populate_record(null::attempts, u.before) as old
-             where a.user_id = $1 and u.user_id = $1 and u.step_id = $2 and u.kind = 'attempt'
-                   and a.id = u.row_id and a.revision = u.revision_after
-             returning a.problem_id",
-            user.as_str(),
-            step.0
-        )
-        .fetch_all(conn)
-        .await?,
-    );
     let restored = rows(problems.len());
     problems.sort_unstable();
     problems.dedup();
