@@ -14,6 +14,8 @@ const PAGES: ((planted: Planted) => string)[] = [
   ({ problem }) => `/problems/${problem}`,
   ({ problem }) => `/problems/${problem}/edit`,
   ({ problem }) => `/problems/${problem}/tags`,
+  ({ problem }) => `/problems/${problem}/compare`,
+  ({ problem }) => `/problems/bulk?ids=${problem}`,
   ({ attempt }) => `/attempts/${attempt}/edit`,
   ({ text }) => `/problems/new?link=${encodeURIComponent(text)}`,
   ({ text }) => `/problems/new?link=${encodeURIComponent(`https://example.com/${text}`)}`,
@@ -21,11 +23,13 @@ const PAGES: ((planted: Planted) => string)[] = [
 ];
 
 /** Pages that show the texts of many payloads at once. */
-const COMMON = ['/', '/problems'];
+const COMMON = ['/', '/problems', '/tags', '/undo'];
 
 /** Addresses that take a text from whoever made the link. */
 const ADDRESSES = (text: string): string[] => [
-  `/problems?q=${text}&sort=${text}&older=${text}`,
+  `/problems?q=${text}&sort=${text}&after=${text}`,
+  `/problems/views/new?q=${text}&sort=${text}`,
+  `/tags?after=${text}`,
   `/problems/${text}`,
   `/no/such/page/${text}?x=${text}#${text}`,
 ];
@@ -75,7 +79,29 @@ async function plant(request: APIRequestContext, text: string): Promise<Planted>
     'fields[language]': text.replace(/[\u0000-\u001f]/g, '').slice(0, 40),
   });
   expect(logged.status, text).toBe(303);
+  await plantAround(request, text, title, problem);
   return { text, title, problem, attempt };
+}
+
+/** The same text in another attempt's code, a saved search, a tag's new name and what Recent changes tells. */
+async function plantAround(request: APIRequestContext, text: string, title: string, problem: string): Promise<void> {
+  const line = (longest: number) => text.replace(/[\u0000-\u001f]/g, '').slice(0, longest);
+  const [earlier, gone, tag] = [freshId(), freshId(), `tag-${freshId()}`];
+  const answers = [
+    await post(request, `/problems/${problem}/attempts/new`, {
+      'fields[id]': earlier, 'fields[problem_id]': problem, 'fields[status]': 'failed', 'fields[attempted_at]': '2026-01-01T08:00',
+      'fields[notes]': text, 'fields[code]': `${text}\nanother line`, 'fields[language]': 'JavaScript',
+    }),
+    await post(request, '/problems/views/new', {
+      'fields[id]': freshId(), 'fields[name]': `V${count} ${line(40)}`, 'fields[query]': `"x ${line(400).replaceAll('"', '')}"`, 'fields[sort]': line(20),
+    }),
+    await post(request, '/problems/new', {
+      'fields[id]': gone, 'fields[title]': title.replaceAll('\u0001', ''), 'fields[difficulty]': 'easy', 'fields[tags]': tag,
+    }),
+    await post(request, '/tags', { 'fields[tags][]': tag, 'fields[into]': `r${count} ${line(40).replaceAll(',', ' ')}`, 'fields[action]': 'rename' }),
+    await post(request, `/problems/${gone}/delete`, { id: gone }),
+  ];
+  expect(answers.map(({ status }) => status), text).toEqual([303, 303, 303, 303, 303]);
 }
 
 /** Nothing that anybody typed is anything but text in the page as it is parsed. */
