@@ -41,7 +41,7 @@ pub async fn open_bulk_form(ids: String) -> Result<BulkForm, AppError> {
         .collect();
     let (problems, known_tags) = tokio::try_join!(
         super::db::titles(&state.pool, &user.id, &ids),
-        crate::tag::db::most_used(&state.pool, &user.id, crate::tag::model::SUGGESTED),
+        crate::tag::db::suggested(&state.pool, &user.id),
     )?;
     Ok(BulkForm {
         fields,

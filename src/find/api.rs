@@ -43,10 +43,14 @@ pub async fn find_problems(
         super::db::find(pool, user, &request).await
     };
     let around = async {
-        let tags = super::db::tags(pool, user, list::TAGS_OFFERED).await?;
+        let tags = crate::tag::db::most_used(pool, user, list::TAGS_OFFERED).await?;
         let sites = super::db::sites(pool, user, list::SITES_OFFERED).await?;
         let views = super::saved::db::list(pool, user).await?;
-        let journal = crate::insight::db::totals(pool, user).await?.problems;
+        // The whole list's total is counted already.
+        let journal = match &parsed {
+            Ok(query) if query.terms.is_empty() => None,
+            _ => Some(crate::insight::db::totals(pool, user).await?.problems),
+        };
         Ok((tags, sites, views, journal))
     };
     let (found, (tags, sites, views, journal)) = tokio::try_join!(found, around)?;
@@ -69,8 +73,11 @@ pub async fn find_problems(
         more,
         before: found.before.map(|edge| edge.to_string()),
         after: found.after.map(|edge| edge.to_string()),
-        journal,
-        tags,
+        journal: journal.unwrap_or_else(|| i32::try_from(total).unwrap_or(i32::MAX)),
+        tags: tags
+            .into_iter()
+            .map(|tag| (tag.tag, tag.problems))
+            .collect(),
         sites,
         views,
         today,

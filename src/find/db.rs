@@ -24,12 +24,13 @@ const WORDS_TRIED: usize = 2;
 /// # Errors
 /// When the database cannot answer.
 pub async fn find(pool: &PgPool, user: &UserId, request: &FindRequest) -> Result<Found, AppError> {
-    Ok(find_within(pool, user, request, PAGE_SIZE, LIMITS).await?)
+    let mut conn = pool.acquire().await?;
+    Ok(find_within(&mut conn, user, request, PAGE_SIZE, LIMITS).await?)
 }
 
 /// [`find`] with pages of another size and other limits.
 async fn find_within(
-    pool: &PgPool,
+    conn: &mut PgConnection,
     user: &UserId,
     request: &FindRequest,
     size: usize,
@@ -43,15 +44,11 @@ async fn find_within(
         head: "",
     };
     let (rows, total) = if request.query.terms.is_empty() {
-        let all = totals(pool, user).await?.problems;
-        let rows = rows(
-            &mut *pool.acquire().await?,
-            statements.walk(statements.rows),
-        )
-        .await?;
+        let all = totals(&mut *conn, user).await?.problems;
+        let rows = rows(conn, statements.walk(statements.rows)).await?;
         (rows, Total::Exactly(u32::try_from(all).unwrap_or(0)))
     } else {
-        matching(&mut *pool.acquire().await?, &statements).await?
+        matching(conn, &statements).await?
     };
     let part = Part::new(rows, size, request.at.clone(), |row| row.edge(request.sort));
     Ok(Found {
@@ -304,29 +301,6 @@ pub async fn sites(pool: &PgPool, user: &UserId, limit: i64) -> Result<Vec<Strin
     )
     .fetch_all(pool)
     .await?)
-}
-
-/// The tags that most problems have, with how many have each.
-///
-/// # Errors
-/// When the database cannot answer.
-pub async fn tags(
-    pool: &PgPool,
-    user: &UserId,
-    limit: i64,
-) -> Result<Vec<(String, i32)>, AppError> {
-    let tags = sqlx::query!(
-        "select tag, problems from journal_tags where user_id = $1
-         order by problems desc, tag limit $2",
-        user.as_str(),
-        limit
-    )
-    .fetch_all(pool)
-    .await?;
-    Ok(tags
-        .into_iter()
-        .map(|row| (row.tag, row.problems))
-        .collect())
 }
 
 #[cfg(test)]

@@ -2,21 +2,21 @@
 
 use super::model::Totals;
 use crate::{auth::model::UserId, problem::model::ProblemId};
-use sqlx::{PgConnection, PgPool};
+use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
 /// The totals of one journal.
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn totals(pool: &PgPool, user: &UserId) -> Result<Totals, sqlx::Error> {
+pub async fn totals(db: impl PgExecutor<'_>, user: &UserId) -> Result<Totals, sqlx::Error> {
     let totals = sqlx::query_as!(
         Totals,
         "select problems, solved, partial, failed, attempts, solved_attempts
          from journal_totals where user_id = $1",
         user.as_str()
     )
-    .fetch_optional(pool)
+    .fetch_optional(db)
     .await?;
     Ok(totals.unwrap_or_default())
 }

@@ -72,8 +72,7 @@ pub async fn new_problem_form(link: String) -> Result<ProblemForm, AppError> {
         conflict: None,
         already_there,
         draft,
-        known_tags: crate::tag::db::most_used(&state.pool, &user.id, crate::tag::model::SUGGESTED)
-            .await?,
+        known_tags: crate::tag::db::suggested(&state.pool, &user.id).await?,
     })
 }
 
@@ -93,8 +92,7 @@ pub async fn edit_problem_form(id: String) -> Result<ProblemForm, AppError> {
         conflict: crate::server::forms::conflict(),
         already_there: None,
         draft,
-        known_tags: crate::tag::db::most_used(&state.pool, &user.id, crate::tag::model::SUGGESTED)
-            .await?,
+        known_tags: crate::tag::db::suggested(&state.pool, &user.id).await?,
     })
 }
 

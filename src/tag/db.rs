@@ -2,7 +2,7 @@
 //! same transaction, always after the row of the totals has been locked: so two changes to one
 //! journal never wait for each other's tags.
 
-use super::model::{TAGS_PER_PAGE, TagChange, TagCount};
+use super::model::{SUGGESTED, TAGS_PER_PAGE, TagChange, TagCount};
 use crate::{
     auth::model::UserId,
     bulk::db::refused,
@@ -138,18 +138,33 @@ pub async fn rebuild(conn: &mut PgConnection, user: &UserId) -> Result<(), sqlx:
     Ok(())
 }
 
-/// The most used tags, most used first.
+/// The tags that most problems have, most used first.
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn most_used(pool: &PgPool, user: &UserId, limit: i64) -> Result<Vec<String>, AppError> {
-    Ok(sqlx::query_scalar!(
-        "select tag from journal_tags where user_id = $1 order by problems desc, tag limit $2",
+pub async fn most_used(
+    pool: &PgPool,
+    user: &UserId,
+    limit: i64,
+) -> Result<Vec<TagCount>, AppError> {
+    Ok(sqlx::query_as!(
+        TagCount,
+        "select tag, problems from journal_tags where user_id = $1
+         order by problems desc, tag limit $2",
         user.as_str(),
         limit
     )
     .fetch_all(pool)
     .await?)
+}
+
+/// The tags to suggest where tags are typed, most used first.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn suggested(pool: &PgPool, user: &UserId) -> Result<Vec<String>, AppError> {
+    let tags = most_used(pool, user, SUGGESTED).await?;
+    Ok(tags.into_iter().map(|tag| tag.tag).collect())
 }
 
 /// One page of the tags, in their order, behind `after`; one more than a page shows when there are
@@ -241,4 +256,31 @@ pub async fn change(pool: &PgPool, user: &UserId, change: &TagChange) -> Result<
     move_tally(&mut tx, user, &before, &after).await?;
     tx.commit().await?;
     Ok(step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[sqlx::test(migrations = "./migrations")]
+    async fn the_most_used_tags_come_first_and_nobody_elses(pool: PgPool) {
+        sqlx::query(
+            "insert into journal_tags (user_id, tag, problems)
+             values ('ada', 'dp', 3), ('ada', 'graph', 7), ('ada', 'bfs', 3), ('bob', 'x', 9)",
+        )
+        .execute(&pool)
+        .await
+        .unwrap();
+        let ada = UserId::new("ada");
+        let most = most_used(&pool, &ada, 2).await.unwrap();
+        let most: Vec<_> = most
+            .iter()
+            .map(|tag| (tag.tag.as_str(), tag.problems))
+            .collect();
+        assert_eq!(most, [("graph", 7), ("bfs", 3)]);
+        assert_eq!(
+            suggested(&pool, &ada).await.unwrap(),
+            ["graph", "bfs", "dp"]
+        );
+    }
 }
