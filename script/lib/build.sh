@@ -37,13 +37,17 @@ built_is_complete() {
 hash_of() { sed -n "s/^$1: //p" target/release/hash.txt 2>/dev/null; }
 
 # The browser half, as small as it gets: a file per page (src/pages.rs), and a standard library built along with it for
-# size, in which a panic stops at once without words. The compiler calls the latter unstable, so it is told to be lenient
-# for this half only (docs/decisions/009).
+# size, in which a panic stops at once without words. So nothing says where it came from: the places of all panics are one
+# table, which would keep every page's texts in the main file. The compiler calls this unstable, so it is told to be
+# lenient for this half only (docs/decisions/009).
 build_browser_half() {
   logged build-browser env RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort \
     CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size CARGO_UNSTABLE_PANIC_IMMEDIATE_ABORT=true \
-    CARGO_PROFILE_WASM_RELEASE_PANIC=immediate-abort cargo leptos build --release --frontend-only --split -P ||
+    CARGO_PROFILE_WASM_RELEASE_PANIC=immediate-abort \
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS='-Zlocation-detail=none -Zfmt-debug=none' cargo leptos build --release --frontend-only --split -P ||
     fail "the release build of the browser half failed" "the whole log: $LOGS/build-browser.log"
+  logged build-packs node script/lib/pack_pages.mjs target/site/pkg "$CARGO_TARGET_DIR/release/hash.txt" ||
+    fail "the browser half's files could not be packed" "the whole log: $LOGS/build-packs.log"
   logged build-names node script/lib/name_release_files.mjs target/site/pkg "$CARGO_TARGET_DIR/release/hash.txt" ||
     fail "the browser half's files could not be named" "the whole log: $LOGS/build-names.log"
 }

@@ -23,7 +23,7 @@ use leptos::{ev, prelude::*, server_fn::ServerFn, task::spawn_local};
 use leptos_router::hooks::use_location;
 
 /// What finds the boxes of all problems that can be selected.
-const BOXES: &str = "input[form=bulk]";
+pub(crate) const BOXES: &str = "input[form=bulk]";
 /// What finds those that are selected.
 const SELECTED: &str = "input[form=bulk]:checked";
 

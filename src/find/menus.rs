@@ -103,17 +103,23 @@ fn sort_menu(list: &FoundList) -> AnyView {
             },
         })
         .collect();
-    menu("Sort", lines, None)
+    panel("Sort", String::new(), lines)
 }
 
-fn menu(label: &'static str, lines: Vec<Line>, first: Option<Line>) -> AnyView {
+/// A menu that says how many of its lines are on.
+fn menu(label: &'static str, mut lines: Vec<Line>, first: Option<Line>) -> AnyView {
     if lines.is_empty() {
         return ().into_any();
     }
-    let on = match (label, lines.iter().filter(|line| line.on).count()) {
-        ("Sort", _) | (_, 0) => String::new(),
-        (_, count) => [" ", &count.to_string()].concat(),
+    let on = match lines.iter().filter(|line| line.on).count() {
+        0 => String::new(),
+        count => [" ", &count.to_string()].concat(),
     };
+    lines.splice(..0, first);
+    panel(label, on, lines)
+}
+
+fn panel(label: &'static str, on: String, lines: Vec<Line>) -> AnyView {
     view! {
         <details class="menu menu--filter" name="filters">
             <summary class="menu__button">
@@ -121,7 +127,7 @@ fn menu(label: &'static str, lines: Vec<Line>, first: Option<Line>) -> AnyView {
                 <Icon glyph=Glyph::Down/>
             </summary>
             <ul class="menu__panel menu__panel--filter">
-                {first.into_iter().chain(lines).map(menu_line).collect_view()}
+                {lines.into_iter().map(menu_line).collect_view()}
             </ul>
         </details>
     }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     browser,
-    bulk::parts::BulkBar,
+    bulk::parts::{BOXES, BulkBar},
     error::AppError,
     ui::{
         address::own_search,
@@ -25,9 +25,6 @@ use crate::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_meta::Title;
-
-/// What finds the boxes of the rows.
-const BOXES: &str = "input[form=bulk]";
 
 /// `/problems`: the list.
 #[component]
