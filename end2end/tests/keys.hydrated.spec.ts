@@ -40,6 +40,38 @@ test('keys are letters inside of fields, and nothing with a modifier', async ({ 
   await expect(page.getByRole('radio', { name: 'Failed' })).toBeChecked();
 });
 
+test('the list is searched, added to and left by keys', async ({ signedIn: page }) => {
+  await aProblem(page);
+  await open(page, '/problems', true);
+  await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox', { name: 'Search' })).toBeFocused();
+  await page.keyboard.type('is:untried');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/q=is%3Auntried/);
+  await page.locator('h1').click();
+  await page.keyboard.press('n');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Add a problem');
+  await open(page, '/', true);
+  await page.keyboard.press('n');
+  await expect(page.getByLabel('Paste a problem link')).toBeFocused();
+});
+
+test('the star and the timer have keys where there is one of each', async ({ signedIn: page }) => {
+  await aProblem(page);
+  const star = page.getByRole('button', { name: 'Star Two Sum' });
+  await page.keyboard.press('*');
+  await expect(star).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('*');
+  await expect(star).toHaveAttribute('aria-pressed', 'false');
+  const timer = page.getByRole('group', { name: 'Timer' });
+  await page.keyboard.press('t');
+  await expect(timer.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await page.keyboard.press('t');
+  await expect(timer.getByRole('button', { name: 'Resume' })).toBeVisible();
+  await page.keyboard.press('t');
+  await expect(timer.getByRole('button', { name: 'Pause' })).toBeVisible();
+});
+
 test('the question mark lists the keys, and Escape gives the focus back', async ({ signedIn: page }) => {
   await aProblem(page);
   await page.locator('#log > summary').focus();

@@ -157,6 +157,9 @@ pub fn StarButton(
     title: String,
     /// Whether it has a star.
     starred: bool,
+    /// The key that presses it, where it stands alone.
+    #[prop(optional)]
+    key: Option<&'static str>,
 ) -> impl IntoView {
     let on = RwSignal::new(starred);
     let refused = RwSignal::new(None);
@@ -186,7 +189,7 @@ pub fn StarButton(
             <input type="hidden" name="id" value=id.to_string()/>
             <input type="hidden" name="starred" value=move || if on.get() { "0" } else { "1" }/>
             <input type="hidden" name="back" value=back/>
-            <button class="star__button" type="submit" aria-pressed=move || if on.get() { "true" } else { "false" }>
+            <button class="star__button" type="submit" data-key=key aria-keyshortcuts=key aria-pressed=move || if on.get() { "true" } else { "false" }>
                 <Icon glyph=Glyph::Star/>
                 <span class="visually-hidden">"Star " {title}</span>
             </button>

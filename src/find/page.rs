@@ -87,7 +87,7 @@ fn show(
 ) -> AnyView {
     let add = || {
         view! {
-            <LinkButton href="/problems/new" kind=ButtonKind::Primary>
+            <LinkButton href="/problems/new" kind=ButtonKind::Primary key="n">
                 <Icon glyph=Glyph::Plus/> "Add a problem"
             </LinkButton>
         }

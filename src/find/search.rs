@@ -119,6 +119,7 @@ pub(super) fn search_line(search: Search, list: &FoundList) -> AnyView {
             <label class="field__label" for="q">"Search"</label>
             <div class="inline-form">
                 <input class="field__input field__input--data" id="q" name="q" type="search" value=list.at.q.clone()
+                    data-key="/" aria-keyshortcuts="/"
                     autocomplete="off" autocapitalize="none" spellcheck="false" enterkeyhint="search" dir="auto"
                     placeholder="tag:dp is:failed time>30 sliding window"
                     aria-describedby="q-mistake" aria-invalid=move || wrong.read().is_some().then_some("true")

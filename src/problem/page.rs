@@ -103,7 +103,7 @@ fn problem_view(view: ProblemView, already: bool, told: Option<AnyView>) -> AnyV
     let (title, starred) = (problem.title.clone(), problem.starred);
     let lede = move || {
         view! {
-            <StarButton id title starred/>
+            <StarButton id title starred key="*"/>
             <DifficultyBadge difficulty/>
             {url.zip(site).map(|(url, site)| view! {
                 <a href=url rel="noopener noreferrer external" target="_blank">

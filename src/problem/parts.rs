@@ -97,7 +97,7 @@ pub fn PasteBox(
         <form class="paste" action="/problems/new" method="get" aria-label="Add a problem by its link">
             <label class="field__label" for="paste-link">"Paste a problem link"</label>
             <div class="inline-form">
-                <textarea class="field__input field__input--data paste__input" id="paste-link" name="link" rows="1"
+                <textarea class="field__input field__input--data paste__input" id="paste-link" name="link" rows="1" data-key="n" aria-keyshortcuts="n"
                     inputmode="url" autocomplete="off" autocapitalize="none" spellcheck="false" required
                     placeholder="https://leetcode.com/problems/two-sum/" inner_html=textarea_markup(&link) prop:defaultValue=link
                     aria-describedby="paste-hint paste-found" on:input:target=move |event| take(event.target().value())

@@ -52,13 +52,13 @@ pub fn TimerPanel(
                     <span data-when="running" hidden=unless("running")>"running since " <span data-since>{timer.since}</span></span>
                     <span data-when="paused" hidden=unless("paused")>"paused"</span>
                 </p>
-                <span class="cluster" data-when="none" hidden=unless("none")>{act("start", "Start the timer")}</span>
-                <span class="cluster" data-when="running" hidden=unless("running")>{act("pause", "Pause")}</span>
-                <span class="cluster" data-when="paused" hidden=unless("paused")>{act("resume", "Resume")}</span>
-                <span class="cluster" data-when="running paused" hidden=unless("running paused")>{act("discard", "Discard")}</span>
+                <span class="cluster" data-when="none" hidden=unless("none")>{act("start", "Start the timer", Some("t"))}</span>
+                <span class="cluster" data-when="running" hidden=unless("running")>{act("pause", "Pause", Some("t"))}</span>
+                <span class="cluster" data-when="paused" hidden=unless("paused")>{act("resume", "Resume", Some("t"))}</span>
+                <span class="cluster" data-when="running paused" hidden=unless("running paused")>{act("discard", "Discard", None)}</span>
                 <p class="timer__away cluster" data-away hidden=true>
                     <span data-away-text>{" "}</span>
-                    {act("leave-out", "Leave that out")}
+                    {act("leave-out", "Leave that out", None)}
                     <button class="button" type="button" data-keep>"Keep it"</button>
                 </p>
                 <p class="timer__said" role="status" data-said>{" "}</p>
@@ -68,8 +68,8 @@ pub fn TimerPanel(
     .into_any()
 }
 
-fn act(action: &'static str, label: &'static str) -> AnyView {
-    view! { <Button name="fields[action]" value=action>{label}</Button> }.into_any()
+fn act(action: &'static str, label: &'static str, key: Option<&'static str>) -> AnyView {
+    view! { <Button name="fields[action]" value=action key>{label}</Button> }.into_any()
 }
 
 /// The ticking time. It is no live region: nobody wants every second read out.

@@ -40,11 +40,15 @@ pub fn Button(
     /// Not usable, for instance while the form is under way.
     #[prop(into, default = Signal::stored(false))]
     disabled: Signal<bool>,
+    /// The key that presses it; see `src/browser/js/README.md`.
+    #[prop(default = None)]
+    key: Option<&'static str>,
     /// What it says.
     children: Children,
 ) -> impl IntoView {
     view! {
-        <button class=kind.class() type="submit" name=name value=value disabled=move || disabled.get()>
+        <button class=kind.class() type="submit" name=name value=value data-key=key
+            aria-keyshortcuts=key disabled=move || disabled.get()>
             {children.run()}
         </button>
     }
