@@ -264,6 +264,10 @@ mod tests {
 
     #[sqlx::test(migrations = "./migrations")]
     async fn the_most_used_tags_come_first_and_nobody_elses(pool: PgPool) {
+        sqlx::query("insert into users (clerk_id) values ('ada'), ('bob')")
+            .execute(&pool)
+            .await
+            .unwrap();
         sqlx::query(
             "insert into journal_tags (user_id, tag, problems)
              values ('ada', 'dp', 3), ('ada', 'graph', 7), ('ada', 'bfs', 3), ('bob', 'x', 9)",

@@ -267,7 +267,7 @@ mod tests {
         let address = |tag: &str| counts(&[(tag, 1)])[0].address();
         assert_eq!(address("two-pointers"), "/problems?q=tag%3Atwo-pointers");
         let strange = [
-            "a \"b\"",
+            "a-\"b\"",
             "„low“",
             "back\\slash",
             "\\",
