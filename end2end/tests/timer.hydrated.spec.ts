@@ -79,3 +79,22 @@ test.describe('when the server says no', () => {
     await expect(panel.getByRole('button', { name: 'Pause' })).toBeVisible();
   });
 });
+
+test('presses in a hurry are done one after another, a double click is one', async ({ signedIn: page }) => {
+  const problem = await addProblem(page, 'Two Sum', true);
+  await open(page, problem, true);
+  const panel = page.getByRole('group', { name: 'Timer' });
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => { letGo = resolve; });
+  let answers = 0;
+  page.on('response', (response) => { if (response.url().endsWith('/api/timers/act')) answers += 1; });
+  await page.route('**/api/timers/act', async (route) => { await held; await route.continue(); });
+  await panel.getByRole('button', { name: 'Start the timer' }).dblclick();
+  await expect(panel.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await panel.getByRole('button', { name: 'Pause' }).press('Enter');
+  letGo();
+  await expect(panel.getByRole('button', { name: 'Resume' })).toBeVisible();
+  await expect.poll(() => answers).toBe(2);
+  await open(page, problem, true);
+  await expect(panel.getByRole('button', { name: 'Resume' })).toBeVisible();
+});

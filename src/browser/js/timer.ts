@@ -5,6 +5,7 @@
 // and data-now, the server's clock when they were rendered. Inside, `data-when` lists the states an element is shown in.
 // The attributes stay as they were rendered: Leptos writes those of a custom element once more when it comes alive.
 
+import { originOf } from './dom';
 import { lookForSaved, onSaved } from './saved';
 import { setText } from './text';
 
@@ -80,6 +81,7 @@ export function startTimers(): void {
   // A frozen tab is not a sleeping machine: the person is at it, elsewhere.
   document.addEventListener('freeze', () => { frozen = true; });
   document.addEventListener('submit', act);
+  document.addEventListener('click', ignoreDoubleClick);
   document.addEventListener('click', (event) => {
     const keep = event.target instanceof Element ? event.target.closest('timer-panel [data-keep]') : null;
     const panel = keep?.closest<TimerElement>('timer-panel');
@@ -229,14 +231,22 @@ function show({ problem, title, timer }: News): void {
   }
 }
 
-async function act(event: SubmitEvent): Promise<void> {
+/** What is done to each panel's timer, one after another: a press sends what the answer before it says. */
+const turns = new WeakMap<TimerElement, Promise<void>>();
+
+function act(event: SubmitEvent): void {
   const form = event.target instanceof HTMLFormElement ? event.target : null;
   const panel = form?.closest<TimerElement>('timer-panel');
   const button = event.submitter;
   if (!form || !panel || !(button instanceof HTMLButtonElement)) return;
   event.preventDefault();
-  if (panel.dataset.busy !== undefined) return;
-  panel.dataset.busy = '';
+  const turn = (turns.get(panel) ?? Promise.resolve()).then(() => send(panel, form, button));
+  turns.set(panel, turn);
+}
+
+async function send(panel: TimerElement, form: HTMLFormElement, button: HTMLButtonElement): Promise<void> {
+  // The answer before took the button away.
+  if (!button.checkVisibility()) return;
   const { problem, timer: before } = panel;
   const title = panel.dataset.title ?? '';
   const body = new URLSearchParams();
@@ -255,7 +265,11 @@ async function act(event: SubmitEvent): Promise<void> {
     show({ problem, title, timer: before });
     setText(said, `${why(refused)} The timer is as it was.`);
   }
-  delete panel.dataset.busy;
+}
+
+/** The second press of a double click falls on the button that took the first one's place. */
+function ignoreDoubleClick(event: MouseEvent): void {
+  if (event.detail > 1 && originOf(event)?.closest('timer-panel button')) event.preventDefault();
 }
 
 const DONE: Record<string, (was: string) => string> = {
