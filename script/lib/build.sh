@@ -8,6 +8,7 @@ FEATURES='--no-default-features --features local-idp'
 # Every file a build reads, tracked or not yet.
 source_files() {
   local parts='src style public migrations .sqlx .cargo build.rs Cargo.toml Cargo.lock script/versions
+    script/lib/pack_pages.mjs script/lib/name_release_files.mjs script/lib/release_files.mjs
     end2end/package-lock.json end2end/bundle.mjs'
   if git rev-parse --git-dir >/dev/null 2>&1; then
     # shellcheck disable=SC2086
@@ -44,7 +45,8 @@ build_browser_half() {
   logged build-browser env RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort \
     CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size CARGO_UNSTABLE_PANIC_IMMEDIATE_ABORT=true \
     CARGO_PROFILE_WASM_RELEASE_PANIC=immediate-abort \
-    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS='-Zlocation-detail=none -Zfmt-debug=none' cargo leptos build --release --frontend-only --split -P ||
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS='-Zlocation-detail=none -Zfmt-debug=none' \
+    cargo leptos build --release --frontend-only --split -P ||
     fail "the release build of the browser half failed" "the whole log: $LOGS/build-browser.log"
   logged build-packs node script/lib/pack_pages.mjs target/site/pkg "$CARGO_TARGET_DIR/release/hash.txt" ||
     fail "the browser half's files could not be packed" "the whole log: $LOGS/build-packs.log"

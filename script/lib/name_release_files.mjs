@@ -7,14 +7,12 @@
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import zlib from 'node:zlib';
+import { hashesOf, writeCompressed } from './release_files.mjs';
 
 const [folder, list] = process.argv.slice(2);
 const read = (name) => fs.readFileSync(path.join(folder, name));
 
-const entries = Object.fromEntries(
-  fs.readFileSync(list, 'utf8').trim().split('\n').map((line) => line.split(':').map((part) => part.trim())),
-);
+const entries = hashesOf(list);
 const names = fs.readdirSync(folder).sort();
 const all = crypto.createHash('sha256');
 for (const name of names.filter((name) => !/\.(br|gz)$/.test(name))) all.update(`${name}\n`).update(read(name));
@@ -50,10 +48,7 @@ for (const name of names.filter((name) => /\.(js|wasm)$/.test(name))) {
   const to = renamed.get(name) ?? name;
   if (to === name && before.equals(after)) continue;
   for (const ending of ['', '.br', '.gz']) fs.rmSync(path.join(folder, name + ending), { force: true });
-  fs.writeFileSync(path.join(folder, to), after);
-  const best = { [zlib.constants.BROTLI_PARAM_QUALITY]: 11, [zlib.constants.BROTLI_PARAM_SIZE_HINT]: after.length };
-  fs.writeFileSync(path.join(folder, `${to}.br`), zlib.brotliCompressSync(after, { params: best }));
-  fs.writeFileSync(path.join(folder, `${to}.gz`), zlib.gzipSync(after, { level: 9 }));
+  writeCompressed(path.join(folder, to), after);
 }
 Object.assign(entries, { js: digest, wasm: digest, split: digest });
 fs.writeFileSync(list, Object.entries(entries).map(([kind, hash]) => `${kind}: ${hash}\n`).join(''));
