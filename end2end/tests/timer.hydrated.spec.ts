@@ -98,3 +98,22 @@ test('presses in a hurry are done one after another, a double click is one', asy
   await open(page, problem, true);
   await expect(panel.getByRole('button', { name: 'Resume' })).toBeVisible();
 });
+
+test('what was pressed counts although its page was left', async ({ signedIn: page }) => {
+  const problem = await addProblem(page, 'Two Sum', true);
+  await open(page, problem, true);
+  const panel = page.getByRole('group', { name: 'Timer' });
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => { letGo = resolve; });
+  let answers = 0;
+  page.on('response', (response) => { if (response.url().endsWith('/api/timers/act')) answers += 1; });
+  await page.route('**/api/timers/act', async (route) => { await held; await route.continue(); });
+  await panel.getByRole('button', { name: 'Start the timer' }).click();
+  await panel.getByRole('button', { name: 'Pause' }).press('Enter');
+  await page.getByRole('link', { name: 'Problems' }).click();
+  await expect(panel).toHaveCount(0);
+  letGo();
+  await expect.poll(() => answers).toBe(2);
+  await open(page, problem, true);
+  await expect(panel.getByRole('button', { name: 'Resume' })).toBeVisible();
+});

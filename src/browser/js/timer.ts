@@ -240,13 +240,13 @@ function act(event: SubmitEvent): void {
   const button = event.submitter;
   if (!form || !panel || !(button instanceof HTMLButtonElement)) return;
   event.preventDefault();
-  const turn = (turns.get(panel) ?? Promise.resolve()).then(() => send(panel, form, button));
-  turns.set(panel, turn);
+  const next = () => send(panel, form, button);
+  turns.set(panel, (turns.get(panel) ?? Promise.resolve()).then(next, next));
 }
 
 async function send(panel: TimerElement, form: HTMLFormElement, button: HTMLButtonElement): Promise<void> {
-  // The answer before took the button away.
-  if (!button.checkVisibility()) return;
+  // The answer before took the button away. A panel that was left with its page is still what was pressed.
+  if (panel.isConnected && !button.checkVisibility()) return;
   const { problem, timer: before } = panel;
   const title = panel.dataset.title ?? '';
   const body = new URLSearchParams();
