@@ -1,14 +1,11 @@
 import { expect, open, test } from './fixtures';
+import { addProblem } from './journal';
 
 test.describe('hydrated', () => {
   test.use({ expectsErrors: true });
 
   test('a star that the server refuses goes back and says why', async ({ signedIn: page }) => {
-    await open(page, '/problems/new', true);
-    await page.getByLabel('Title').fill('Bright');
-    await page.getByRole('radio', { name: 'Hard' }).check();
-    await page.getByRole('button', { name: 'Add the problem' }).click();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Bright');
+    await addProblem(page, 'Bright', true);
     const star = page.getByRole('button', { name: 'Star Bright' });
     await page.route('**/api/problems/star', (route) => route.abort());
     await star.click();
@@ -17,11 +14,7 @@ test.describe('hydrated', () => {
   });
 
   test('a star put in the list is not shown as it was on the way back', async ({ signedIn: page }) => {
-    await open(page, '/problems/new', true);
-    await page.getByLabel('Title').fill('Bright');
-    await page.getByRole('radio', { name: 'Hard' }).check();
-    await page.getByRole('button', { name: 'Add the problem' }).click();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Bright');
+    await addProblem(page, 'Bright', true);
     await open(page, '/problems', true);
     const saved = page.waitForResponse('**/api/problems/star');
     await page.getByRole('button', { name: 'Star Bright' }).click();
@@ -44,12 +37,7 @@ test.describe('hydrated', () => {
   test('the bar counts what is selected and cannot be used with nothing', async ({ signedIn: page }) => {
     const ids: string[] = [];
     for (const title of ['One', 'Two']) {
-      await open(page, '/problems/new', true);
-      await page.getByLabel('Title').fill(title);
-      await page.getByRole('radio', { name: 'Hard' }).check();
-      await page.getByRole('button', { name: 'Add the problem' }).click();
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
-      ids.push(new URL(page.url()).pathname.split('/')[2]);
+      ids.push((await addProblem(page, title, true)).split('/')[2]);
     }
     await open(page, `/problems/bulk?ids=${ids.join(',')}`, true);
     await expect(page.getByText('2 selected')).toBeVisible();

@@ -1,22 +1,12 @@
 import { expect, expectAccessible, open, test } from './fixtures';
-import type { Page } from '@playwright/test';
-
-/** Adds a problem and answers with its id. */
-async function add(page: Page, title: string, javaScriptEnabled: boolean | undefined): Promise<string> {
-  await open(page, '/problems/new', javaScriptEnabled);
-  await page.getByLabel('Title').fill(title);
-  await page.getByRole('radio', { name: 'Hard' }).check();
-  await page.getByRole('button', { name: 'Add the problem' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
-  return new URL(page.url()).pathname.split('/')[2];
-}
+import { addProblem } from './journal';
 
 test.describe('many at once', () => {
   test.use({ expectsErrors: true });
 
   test('the selected problems are changed, refused with a reason, deleted and brought back', async ({ signedIn: page, javaScriptEnabled }) => {
-    const ids = [await add(page, 'One', javaScriptEnabled), await add(page, 'Two', javaScriptEnabled)];
-    const selection = `/problems/bulk?ids=${ids.join(',')}`;
+    const problems = [await addProblem(page, 'One', javaScriptEnabled), await addProblem(page, 'Two', javaScriptEnabled)];
+    const selection = `/problems/bulk?ids=${problems.map((path) => path.split('/')[2]).join(',')}`;
     const told = page.getByRole('region', { name: 'What was just done' });
     await open(page, selection, javaScriptEnabled);
     await expect(page.getByRole('checkbox', { name: 'Select One' })).toBeChecked();
@@ -41,13 +31,13 @@ test.describe('many at once', () => {
   });
 
   test('a star stays where it was put', async ({ signedIn: page, javaScriptEnabled }) => {
-    const id = await add(page, 'Bright', javaScriptEnabled);
+    const problem = await addProblem(page, 'Bright', javaScriptEnabled);
     const star = page.getByRole('button', { name: 'Star Bright' });
     await expect(star).toHaveAttribute('aria-pressed', 'false');
     await star.click();
     await expect(star).toHaveAttribute('aria-pressed', 'true');
     await page.waitForLoadState('networkidle');
-    await open(page, `/problems/${id}`, javaScriptEnabled);
+    await open(page, problem, javaScriptEnabled);
     await expect(star).toHaveAttribute('aria-pressed', 'true');
   });
 });

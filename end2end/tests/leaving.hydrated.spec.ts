@@ -1,12 +1,8 @@
-import { expect, open, test } from './fixtures';
+import { expect, test } from './fixtures';
+import { addProblem } from './journal';
 
 test('a page that waits for the next one’s code asks for nothing more', async ({ signedIn: page }) => {
-  await open(page, '/problems/new', true);
-  await page.getByLabel('Title').fill('Gone for good');
-  await page.getByRole('radio', { name: 'Easy' }).check();
-  await page.getByRole('button', { name: 'Add the problem' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Gone for good');
-
+  await addProblem(page, 'Gone for good', true);
   let letGo = () => {};
   const held = new Promise<void>((resolve) => { letGo = resolve; });
   await page.route('**/pkg/*.wasm', async (route) => { await held; await route.continue(); });

@@ -1,16 +1,8 @@
 import { expect, expectAccessible, open, test } from './fixtures';
-import type { Page } from '@playwright/test';
-
-async function add(page: Page, title: string, javaScriptEnabled: boolean | undefined): Promise<void> {
-  await open(page, '/problems/new', javaScriptEnabled);
-  await page.getByLabel('Title').fill(title);
-  await page.getByRole('radio', { name: 'Hard' }).check();
-  await page.getByRole('button', { name: 'Add the problem' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
-}
+import { addProblem } from './journal';
 
 test('a deleted problem is one press away from being there again', async ({ signedIn: page, javaScriptEnabled }) => {
-  await add(page, 'Kept after all', javaScriptEnabled);
+  await addProblem(page, 'Kept after all', javaScriptEnabled);
   await page.getByText('Delete this problem…').click();
   await page.getByRole('button', { name: 'Delete the problem' }).click();
   const told = page.getByRole('region', { name: 'What was just done' });
@@ -26,7 +18,7 @@ test('a deleted problem is one press away from being there again', async ({ sign
 });
 
 test('Recent changes takes back what the notice no longer offers', async ({ signedIn: page, javaScriptEnabled }) => {
-  await add(page, 'Found again', javaScriptEnabled);
+  await addProblem(page, 'Found again', javaScriptEnabled);
   await page.getByText('Delete this problem…').click();
   await page.getByRole('button', { name: 'Delete the problem' }).click();
   await expect(page.getByRole('region', { name: 'What was just done' })).toBeVisible();
