@@ -1,6 +1,7 @@
 //! The document around every page, and the table of pages.
 
 use crate::{
+    account::model::Theme,
     auth::{
         model::Reader,
         parts::{AccountMenu, ReaderNote, SignInLink},
@@ -30,15 +31,15 @@ use leptos_router::{
 
 /// The document that carries the app; rendered on the server only.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let theme = use_context::<Theme>().unwrap_or_default();
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="en" data-theme=theme.attribute()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <meta name="color-scheme" content="light dark"/>
-                <meta name="theme-color" media="(prefers-color-scheme: light)" content="#ffffff"/>
-                <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#1d1d1a"/>
+                <meta name="color-scheme" content=theme.color_scheme()/>
+                <meta name="theme-color" content="#ffdd00"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
@@ -96,6 +97,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/problems/:id/attempts/new") view=Lazy(|| Box::pin(form(Form::LogAttempt))) ssr=SsrMode::Async/>
                     <Route path=path!("/attempts/:id/edit") view=Lazy(|| Box::pin(form(Form::EditAttempt))) ssr=SsrMode::Async/>
                     <Route path=path!("/tags") view=Lazy(|| Box::pin(form(Form::TagList))) ssr=SsrMode::Async/>
+                    <Route path=path!("/settings") view=Lazy(|| Box::pin(form(Form::Settings))) ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/delete") view=Lazy(|| Box::pin(form(Form::Delete))) ssr=SsrMode::Async/>
+                    <Route path=path!("/deleted") view=Lazy(|| Box::pin(form(Form::Deleted))) ssr=SsrMode::Async/>
                     <Route path=path!("/undo") view=Lazy(|| Box::pin(form(Form::RecentChanges))) ssr=SsrMode::Async/>
                 </FlatRoutes>
                 <Footer>

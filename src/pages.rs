@@ -6,6 +6,10 @@
 //! have most of their code in common: they share one, and a new one is a line of [`Form`].
 
 use crate::{
+    account::{
+        delete::{DeletePage, DeletedPage},
+        page::SettingsPage,
+    },
     attempt::{
         compare::page::ComparePage,
         page::{EditAttemptPage, LogAttemptPage},
@@ -72,6 +76,12 @@ pub enum Form {
     EditAttempt,
     /// `/tags`
     TagList,
+    /// `/settings`
+    Settings,
+    /// `/settings/delete`
+    Delete,
+    /// `/deleted`
+    Deleted,
     /// `/undo`
     RecentChanges,
 }
@@ -92,6 +102,9 @@ pub async fn form(form: Form) -> AnyView {
         Form::LogAttempt => LogAttemptPage().into_any(),
         Form::EditAttempt => EditAttemptPage().into_any(),
         Form::TagList => tag::page::TagsPage().into_any(),
+        Form::Settings => SettingsPage().into_any(),
+        Form::Delete => DeletePage().into_any(),
+        Form::Deleted => DeletedPage().into_any(),
         Form::RecentChanges => RecentChangesPage().into_any(),
     }
 }

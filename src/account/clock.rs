@@ -81,6 +81,24 @@ impl Clock {
     }
 }
 
+/// Whether this is the IANA name of a zone.
+pub fn is_zone(name: &str) -> bool {
+    name.parse::<Tz>().is_ok()
+}
+
+/// The zones that people choose from: those named after a place, and UTC.
+pub fn zone_names() -> Vec<String> {
+    chrono_tz::TZ_VARIANTS
+        .iter()
+        .map(|zone| zone.name())
+        .filter(|name| {
+            let place = name.contains('/') && !name.starts_with("Etc/") && !name.starts_with("US/");
+            place || *name == "UTC"
+        })
+        .map(str::to_owned)
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

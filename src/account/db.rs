@@ -1,6 +1,9 @@
 //! Statements about the person's own row.
 
-use super::clock::Clock;
+use super::{
+    clock::Clock,
+    model::{EditorPreferences, Indent, Settings},
+};
 use crate::auth::model::UserId;
 use sqlx::{PgConnection, PgPool};
 
@@ -41,6 +44,118 @@ pub async fn clock(
         Some(row) => Clock::new(row.time_zone.as_deref(), cookie, row.day_start_hour),
         None => Clock::new(None, cookie, 0),
     })
+}
+
+/// What the person chose; what everybody starts with if they have no row.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn settings(pool: &PgPool, user: &UserId) -> Result<Settings, sqlx::Error> {
+    let row = sqlx::query!(
+        "select time_zone, day_start_hour, daily_minutes, interview_date,
+                editor_indent, editor_wraps, editor_opens
+         from users where clerk_id = $1",
+        user.as_str()
+    )
+    .fetch_optional(pool)
+    .await?;
+    Ok(row.map_or_else(Settings::default, |row| Settings {
+        time_zone: row.time_zone,
+        day_start_hour: row.day_start_hour,
+        daily_minutes: row.daily_minutes,
+        interview_date: row.interview_date,
+        editor: EditorPreferences {
+            indent: Indent::from_spaces(row.editor_indent),
+            wraps: row.editor_wraps,
+            opens: row.editor_opens,
+        },
+    }))
+}
+
+/// Keeps what the person chose.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn save_settings(
+    pool: &PgPool,
+    user: &UserId,
+    settings: &Settings,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update users set time_zone = $2, day_start_hour = $3, daily_minutes = $4, interview_date = $5,
+                editor_indent = $6, editor_wraps = $7, editor_opens = $8, updated_at = now()
+         where clerk_id = $1",
+        user.as_str(),
+        settings.time_zone,
+        settings.day_start_hour,
+        settings.daily_minutes,
+        settings.interview_date,
+        settings.editor.indent.spaces(),
+        settings.editor.wraps,
+        settings.editor.opens
+    )
+    .execute(pool)
+    .await?;
+    Ok(())
+}
+
+/// Deletes every row that is the person's, in one transaction. A change that is under way ends
+/// first, or finds nobody to belong to.
+///
+/// # Errors
+/// When the database cannot answer; then nothing is deleted.
+pub async fn delete_everything(pool: &PgPool, user: &UserId) -> Result<(), sqlx::Error> {
+    let user = user.as_str();
+    let mut tx = pool.begin().await?;
+    // Whoever adds a row of the person's holds this one; from here on they wait.
+    sqlx::query!(
+        "select 1 as here from users where clerk_id = $1 for update",
+        user
+    )
+    .fetch_optional(&mut *tx)
+    .await?;
+    sqlx::query!("delete from undo_rows where user_id = $1", user)
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query!("delete from undo_steps where user_id = $1", user)
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query!("delete from drafts where user_id = $1", user)
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query!("delete from timers where user_id = $1", user)
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query!("delete from saved_views where user_id = $1", user)
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query!("delete from journal_tags where user_id = $1", user)
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query!("delete from journal_totals where user_id = $1", user)
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query!("delete from problem_progress where user_id = $1", user)
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query!("delete from attempts where user_id = $1", user)
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query!("delete from problems where user_id = $1", user)
+        .execute(&mut *tx)
+        .await?;
+    sqlx::query!("delete from users where clerk_id = $1", user)
+        .execute(&mut *tx)
+        .await?;
+    tx.commit().await
+}
+
+/// How the person's code editor behaves.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn editor(pool: &PgPool, user: &UserId) -> Result<EditorPreferences, sqlx::Error> {
+    Ok(settings(pool, user).await?.editor)
 }
 
 /// The language of the last code the person recorded.

@@ -51,6 +51,7 @@ pub async fn edit_attempt_form(id: String) -> Result<AttemptForm, AppError> {
         time_zone: clock.zone_name().to_owned(),
         help: super::model::FormHelp {
             draft,
+            editor: crate::account::db::editor(&state.pool, &user.id).await?,
             ..super::model::FormHelp::default()
         },
     })

@@ -125,7 +125,7 @@ fn fieldset(
             error=error_of("language") optional=true list="languages"/>
         <datalist id="languages">{LANGUAGES.map(|language| view! { <option value=language></option> }).collect_view()}</datalist>
         <TextArea id="code" name="fields[code]" label="Code" value=fields.code error=error_of("code")
-            optional=true code=true language_field="fields[language]" rows=14/>
+            optional=true code=true language_field="fields[language]" preferences=help.editor.attribute() rows=14/>
     }
     .into_any()
 }

@@ -2,6 +2,7 @@
 
 use super::fields::{AttemptFields, local_time_text};
 use crate::{
+    account::model::EditorPreferences,
     draft::model::FormDraft,
     error::{Conflict, FieldErrors},
     problem::model::{Problem, ProblemId},
@@ -282,6 +283,8 @@ pub struct FormHelp {
     pub timer: Option<TimerView>,
     /// Whether the minutes are the timer's and not somebody's.
     pub timed: bool,
+    /// How the person's code editor behaves.
+    pub editor: EditorPreferences,
 }
 
 impl FormHelp {

@@ -2,7 +2,7 @@
 
 use super::{api::LogAttempt, fields::AttemptFields, model::FormHelp};
 use crate::{
-    account::db::language,
+    account::db::{editor, language},
     auth::model::UserId,
     draft::{keep::fill, model::DraftForm},
     error::{AppError, FieldErrors},
@@ -36,6 +36,7 @@ pub async fn start(
             draft,
             timer,
             timed: from_timer,
+            editor: editor(&state.pool, user).await?,
         },
     ))
 }

@@ -18,6 +18,8 @@ pub mod handshake;
 #[cfg(feature = "ssr")]
 pub mod keys;
 #[cfg(feature = "ssr")]
+pub mod leave;
+#[cfg(feature = "ssr")]
 pub mod publishable_key;
 #[cfg(feature = "ssr")]
 pub mod query;

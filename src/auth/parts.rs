@@ -43,6 +43,7 @@ pub fn AccountMenu(
     );
     view! {
         <Menu label note>
+            <a class="menu__item" href="/settings">"Settings"</a>
             // Shown only where the script that listens to the keys runs.
             <keys-toggle>
                 <button class="menu__item menu__item--switch" type="button" aria-pressed="true">

@@ -1,7 +1,7 @@
 //! Signing in and out without JavaScript: a link to the provider's page, and a form.
 
 use super::{
-    handshake,
+    handshake, leave,
     session::{Auth, AuthState},
 };
 use axum::{
@@ -11,12 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use secrecy::ExposeSecret;
 use serde::Deserialize;
-use std::time::Duration;
-
-/// How long signing out waits for the provider to end the session on its side.
-const REVOKE_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// `GET /auth/sign-in` and `POST /auth/sign-out`; anybody may call them.
 pub fn routes<S>() -> Router<S>
@@ -50,7 +45,7 @@ async fn sign_in(State(auth): State<Auth>, Query(sign_in): Query<SignIn>) -> Res
 /// Forms of other sites are refused before they get here, as everywhere.
 async fn sign_out(State(auth): State<Auth>, state: Option<Extension<AuthState>>) -> Response {
     if let Some(Extension(AuthState::SignedIn(session) | AuthState::Pending(session))) = state {
-        revoke(&auth, &session.id).await;
+        leave::revoke(&auth, &session.id).await;
     }
     let mut response = see_other("/");
     handshake::append_cookies(
@@ -58,31 +53,6 @@ async fn sign_out(State(auth): State<Auth>, state: Option<Extension<AuthState>>)
         handshake::sign_out_cookies(auth.config()),
     );
     response
-}
-
-async fn revoke(auth: &Auth, session_id: &str) {
-    // The id stands in a token the provider signed; all the same it shall stay one path segment.
-    if !session_id
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
-    {
-        return;
-    }
-    let config = auth.config();
-    let answer = auth
-        .http()
-        .post(format!(
-            "{}/v1/sessions/{session_id}/revoke",
-            config.api_url
-        ))
-        .bearer_auth(config.secret_key.expose_secret())
-        .timeout(REVOKE_TIMEOUT)
-        .send()
-        .await
-        .and_then(reqwest::Response::error_for_status);
-    if let Err(error) = answer {
-        tracing::warn!(error.cause = %error, "a session could not be ended at the provider");
-    }
 }
 
 fn see_other(location: &str) -> Response {

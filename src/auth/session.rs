@@ -75,6 +75,11 @@ impl Auth {
         &self.0.http
     }
 
+    /// Takes somebody for never seen: their row is gone.
+    pub(super) async fn forget(&self, id: &UserId) {
+        self.0.seen.invalidate(id).await;
+    }
+
     /// Sees to it that somebody has a row of their own before anything refers to it. A failure is
     /// not one of identity: it is logged, and the next request tries again.
     async fn ensure_user(&self, id: &UserId) {

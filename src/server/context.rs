@@ -2,15 +2,20 @@
 
 use super::state::AppState;
 use crate::{
-    account::{clock::Clock, db},
+    account::{clock::Clock, db, model::Theme, theme},
     auth::{
         model::{User, UserId},
         session::require_user,
     },
     error::AppError,
 };
-use axum::http::{header::COOKIE, request::Parts};
+use axum::http::{
+    HeaderValue,
+    header::{COOKIE, SET_COOKIE},
+    request::Parts,
+};
 use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
 
 /// Who is asking, and what they may use: the first line of every server function.
 ///
@@ -30,6 +35,23 @@ pub async fn caller() -> Result<(User, AppState), AppError> {
 pub async fn clock(state: &AppState, user: &UserId) -> Result<Clock, AppError> {
     let told = time_zone_cookie();
     Ok(db::clock(&state.pool, user, told.as_deref()).await?)
+}
+
+/// The clock of the device that is asking, whatever the caller chose.
+pub fn device_clock() -> Clock {
+    Clock::new(None, time_zone_cookie().as_deref(), 0)
+}
+
+/// Whether pages are light or dark on the device that is asking.
+pub fn theme() -> Theme {
+    use_context::<Parts>().map_or(Theme::System, |parts| theme::of(&parts.headers))
+}
+
+/// Has the browser keep a cookie, besides the answer to what it asked.
+pub fn set_cookie(cookie: Option<HeaderValue>) {
+    if let (Some(response), Some(cookie)) = (use_context::<ResponseOptions>(), cookie) {
+        response.append_header(SET_COOKIE, cookie);
+    }
 }
 
 /// The zone that the browser told in the cookie `tz`, unchecked.

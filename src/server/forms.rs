@@ -5,6 +5,7 @@
 
 use super::{pages, state::AppState};
 use crate::{
+    account::theme,
     error::{AppError, Conflict, FieldErrors},
     ui::failure::sign_in_address,
 };
@@ -145,8 +146,9 @@ where
     F: ServerFn<Error = AppError> + DeserializeOwned + 'static,
 {
     let (parts, body) = request.into_parts();
+    let theme = theme::of(&parts.headers);
     let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
-        return Err(Box::new(pages::failure(&state, AppError::TooLarge)));
+        return Err(Box::new(pages::failure(&state, theme, AppError::TooLarge)));
     };
     let said = ResponseOptions::default();
     let result = match decode::<F>(&body) {
@@ -175,7 +177,7 @@ where
         Err(error) => {
             let sign_in = matches!(error, AppError::SignedOut { .. })
                 .then(|| sign_in_address(parts.uri.path()));
-            pages::failure_of_form(&state, error, texts(&body), sign_in)
+            pages::failure_of_form(&state, theme, error, texts(&body), sign_in)
         }
     };
     Err(Box::new(refusal))

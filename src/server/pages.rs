@@ -1,10 +1,12 @@
 //! Rendering pages outside the route table: forms shown again, missing pages, failures.
 
 use super::{
+    context,
     security::{STYLED_POLICY, set_content_security_policy},
     state::AppState,
 };
 use crate::{
+    account::{model::Theme, theme},
     app::shell,
     auth::{self, session::AuthState},
     error::AppError,
@@ -14,19 +16,31 @@ use axum::{
     body::{Body, to_bytes},
     extract::State,
     http::{
-        HeaderMap, Method, Request, StatusCode,
-        header::{ACCEPT, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, RETRY_AFTER},
+        HeaderMap, HeaderValue, Method, Request, StatusCode,
+        header::{
+            ACCEPT, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LINK, RETRY_AFTER,
+        },
     },
     middleware::Next,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
 use leptos_meta::HashedStylesheet;
+
+/// Has the browser ask for the one font before it has read the style sheet that names it
+/// (`style/type.css`), so that text need not change its face.
+const FONT_WANTED: &str =
+    "</fonts/archivo.36c4cb70.woff2>; rel=preload; as=font; type=\"font/woff2\"; crossorigin";
 
 /// What every rendered page gets.
 pub fn context(state: &AppState) {
     provide_context(state.clone());
     provide_context(auth::session::reader());
+    provide_context(context::theme());
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.append_header(LINK, HeaderValue::from_static(FONT_WANTED));
+    }
     set_content_security_policy();
 }
 
@@ -48,20 +62,21 @@ pub async fn render(
 }
 
 /// A document that says why a request could not be answered, for answers that no page stands for.
-pub fn failure(state: &AppState, error: AppError) -> Response {
-    failure_of_form(state, error, Vec::new(), None)
+pub fn failure(state: &AppState, theme: Theme, error: AppError) -> Response {
+    failure_of_form(state, theme, error, Vec::new(), None)
 }
 
 /// The same for a form that could not be saved: with what was typed, to be copied, and the way to
 /// sign in if that is what is missing.
 pub fn failure_of_form(
     state: &AppState,
+    theme: Theme,
     error: AppError,
     typed: Vec<(String, String)>,
     sign_in: Option<String>,
 ) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut response = plain(state, "That did not work", move || {
+    let mut response = plain(state, theme, "That did not work", move || {
         view! { <FailureBody error typed sign_in/> }.into_any()
     });
     *response.status_mut() = status;
@@ -69,15 +84,20 @@ pub fn failure_of_form(
 }
 
 /// A document without scripts, outside the app.
-pub fn plain(state: &AppState, title: &'static str, body: impl FnOnce() -> AnyView) -> Response {
+pub fn plain(
+    state: &AppState,
+    theme: Theme,
+    title: &'static str,
+    body: impl FnOnce() -> AnyView,
+) -> Response {
     let options = state.leptos.clone();
     let html = Owner::new().with(|| {
         view! {
-            <html lang="en">
+            <html lang="en" data-theme=theme.attribute()>
                 <head>
                     <meta charset="utf-8"/>
                     <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                    <meta name="color-scheme" content="light dark"/>
+                    <meta name="color-scheme" content=theme.color_scheme()/>
                     <title>{title} " · GitGud"</title>
                     <HashedStylesheet options/>
                 </head>
@@ -109,6 +129,7 @@ pub async fn explain_failure(
     next: Next,
 ) -> Response {
     let wants_page = wants_page(request.headers());
+    let theme = theme::of(request.headers());
     let response = next.run(request).await;
     let timed_out = response.status() == StatusCode::SERVICE_UNAVAILABLE
         && !response.headers().contains_key(CONTENT_TYPE);
@@ -120,7 +141,7 @@ pub async fn explain_failure(
     if !wants_page {
         return response;
     }
-    let mut page = failure(&state, error);
+    let mut page = failure(&state, theme, error);
     if let Some(wait) = response.headers().get(RETRY_AFTER) {
         page.headers_mut().insert(RETRY_AFTER, wait.clone());
     }

@@ -7,6 +7,7 @@ use super::{
     state::AppState,
 };
 use crate::{
+    account::theme,
     error::AppError,
     notes::api::PreviewMarkdown,
     ui::{escape::escape_html, markdown::Markdown},
@@ -31,12 +32,13 @@ struct Asked {
 /// Answers the post of a form with a document that shows one of its fields.
 pub async fn preview(State(state): State<AppState>, request: Request<Body>) -> Response {
     let (parts, body) = request.into_parts();
+    let theme = theme::of(&parts.headers);
     let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
-        return pages::failure(&state, AppError::TooLarge);
+        return pages::failure(&state, theme, AppError::TooLarge);
     };
     let text = decode::<Asked>(&body).and_then(|mut asked| asked.fields.remove(&asked.preview));
     let Some(text) = text else {
-        return pages::failure(&state, AppError::BadRequest);
+        return pages::failure(&state, theme, AppError::BadRequest);
     };
     match run(
         PreviewMarkdown { text },
@@ -46,15 +48,16 @@ pub async fn preview(State(state): State<AppState>, request: Request<Body>) -> R
     )
     .await
     {
-        Ok(html) => pages::plain(&state, "Preview", move || shown(html)),
+        Ok(html) => pages::plain(&state, theme, "Preview", move || shown(html)),
         Err(AppError::Invalid(errors)) => {
             let message = errors.of("text").unwrap_or_default();
-            let mut response =
-                pages::plain(&state, "Preview", move || shown(escape_html(&message)));
+            let mut response = pages::plain(&state, theme, "Preview", move || {
+                shown(escape_html(&message))
+            });
             *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
             response
         }
-        Err(error) => pages::failure(&state, error),
+        Err(error) => pages::failure(&state, theme, error),
     }
 }
 

@@ -7,6 +7,7 @@ use super::{
     telemetry,
 };
 use crate::{
+    account::api::{ChooseTheme, DeleteEverything, SaveSettings},
     app::{App, shell},
     attempt::api::{DeleteAttempt, EditAttempt, LogAttempt},
     auth,
@@ -75,6 +76,7 @@ pub fn router(state: AppState) -> Router {
         .merge(auth::routes::routes())
         .merge(operations())
         .nest_service("/pkg", hashed_files(&state, &state.leptos.site_pkg_dir))
+        .nest_service("/fonts", hashed_files(&state, "fonts"))
         .nest_service("/js/chunks", hashed_files(&state, "js/chunks"))
         .fallback(file_or_missing)
         .layer(from_fn(pages::complete_document))
@@ -149,6 +151,15 @@ fn plain_forms() -> Router<AppState> {
         .route(
             "/attempts/{id}/delete",
             command::<DeleteAttempt>(|destination| destination),
+        )
+        .route("/settings", form::<SaveSettings>(|destination| destination))
+        .route(
+            "/settings/theme",
+            command::<ChooseTheme>(|destination| destination),
+        )
+        .route(
+            "/settings/delete",
+            form::<DeleteEverything>(|destination| destination),
         )
         .route("/tags", form::<ChangeTags>(|destination| destination))
         .route(

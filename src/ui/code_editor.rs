@@ -9,10 +9,12 @@ use leptos::prelude::*;
 pub fn CodeEditor(
     /// Name of the field, in the same form, that tells the language.
     language_field: &'static str,
+    /// How it behaves, as the script reads it; empty to leave that to the script.
+    preferences: String,
     /// The textarea.
     children: Children,
 ) -> impl IntoView {
-    view! { <code-editor data-language=language_field>{children.run()}</code-editor> }.into_any()
+    view! { <code-editor data-language=language_field data-preferences=preferences>{children.run()}</code-editor> }.into_any()
 }
 
 #[cfg(test)]
@@ -24,7 +26,7 @@ mod tests {
         let owner = Owner::new();
         owner.with(|| match language_field {
             Some(language_field) => {
-                view! { <TextArea name="code" label="Code" value="x" code=true language_field/> }
+                view! { <TextArea name="code" label="Code" value="x" code=true language_field preferences="2 wraps"/> }
                     .to_html()
             }
             None => view! { <TextArea name="code" label="Code" value="x" code=true/> }.to_html(),
@@ -35,7 +37,7 @@ mod tests {
     fn the_editor_stands_around_the_textarea_and_nothing_else() {
         let html = html(Some("fields[language]"));
         assert!(
-            html.contains(r#"<code-editor data-language="fields[language]"><textarea"#)
+            html.contains(r#"<code-editor data-language="fields[language]" data-preferences="2 wraps"><textarea"#)
                 && html.contains("</textarea></code-editor>"),
             "{html}"
         );

@@ -8,7 +8,7 @@ mod choice;
 use super::any::IntoAny;
 use leptos::prelude::*;
 
-pub use choice::{Choice, ChoiceField, SelectField};
+pub use choice::{Choice, ChoiceField, SelectField, TickField};
 
 use super::code_editor::CodeEditor;
 use super::escape::escape_html;
@@ -129,6 +129,9 @@ pub fn TextArea(
     /// Offers an editor for the code; the name of the field that tells its language.
     #[prop(optional)]
     language_field: Option<&'static str>,
+    /// How that editor behaves; see `src/browser/js/README.md`.
+    #[prop(optional, into)]
+    preferences: String,
     /// How many lines it shows at least.
     #[prop(default = 6)]
     rows: u32,
@@ -165,7 +168,9 @@ pub fn TextArea(
         ></textarea>
     };
     let control = match language_field {
-        Some(language_field) => view! { <CodeEditor language_field>{area}</CodeEditor> }.into_any(),
+        Some(language_field) => {
+            view! { <CodeEditor language_field preferences>{area}</CodeEditor> }.into_any()
+        }
         None => area.into_any(),
     };
     labelled(id, label, optional, control, hint, error)

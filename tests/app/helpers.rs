@@ -124,6 +124,15 @@ impl Caller<'_> {
         }
     }
 
+    /// The same person, whose browser has one more cookie.
+    pub fn with_cookie(&self, cookie: &str) -> Self {
+        let before = self.cookie.as_deref().unwrap_or_default();
+        Self {
+            app: self.app,
+            cookie: Some(format!("{before}; {cookie}")),
+        }
+    }
+
     /// Opens a page as a browser does.
     pub async fn get(&self, uri: &str) -> Answer {
         let request = self

@@ -49,10 +49,12 @@ fn server_functions() -> Vec<&'static str> {
     paths
 }
 
-const ARGUMENTS: [(&str, &str); 22] = [
+const ARGUMENTS: [(&str, &str); 24] = [
     ("form", "problem-new"),
     ("fields[action]", "pause"),
     ("after", ""),
+    ("phrase", ""),
+    ("theme", "dark"),
     ("ids", ""),
     ("starred", "1"),
     ("id", "0190f3c2-0000-7000-8000-000000000000"),

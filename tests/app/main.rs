@@ -16,6 +16,7 @@ mod journal;
 mod numbers;
 mod pages;
 mod responses;
+mod settings;
 mod several;
 mod sign_in;
 mod tags;

@@ -48,7 +48,7 @@ class CodeEditor extends HTMLElement {
     this.area = this.querySelector('textarea');
     this.stop = new AbortController();
     this.offer();
-    if (this.area && recall(MEMORY) === 'on') void this.open(false);
+    if (this.area && (this.preferences.includes('opens') || recall(MEMORY) === 'on')) void this.open(false);
   }
 
   disconnectedCallback(): void {
@@ -58,6 +58,11 @@ class CodeEditor extends HTMLElement {
   override focus(): void {
     if (this.editor) this.editor.focus();
     else this.area?.focus();
+  }
+
+  /** What the person chose in their settings: spaces to indent by, then words. */
+  private get preferences(): string[] {
+    return (this.dataset.preferences || '4').split(' ');
   }
 
   private offer(): void {
@@ -81,6 +86,8 @@ class CodeEditor extends HTMLElement {
       this.editor = openEditor({
         parent: this.frame,
         text: area.value,
+        indent: Number(this.preferences[0]),
+        wraps: this.preferences.includes('wraps'),
         attributes: () => this.attributesOf(area),
         changed: (text) => this.write(text),
         tabLeaves: (leaves) => { this.state.textContent = leaves ? 'Tab leaves the editor.' : ''; },

@@ -8,12 +8,17 @@ import { type Command, EditorView, highlightSpecialChars, keymap, lineNumbers } 
 import { languageOf } from './languages';
 import { look } from './look';
 
-const INDENT = 4;
+/** How wide a tab is where the person indents by tabs. */
+const TAB_WIDTH = 4;
 
 export interface Options {
   /** Where it is put, inside a shadow root. */
   parent: HTMLElement;
   text: string;
+  /** Spaces that Tab indents by; 0 is a tab. */
+  indent: number;
+  /** Whether long lines are wrapped. */
+  wraps: boolean;
   /** Attributes of the element that is typed into; asked for again by `refresh`. */
   attributes: () => Record<string, string>;
   /** Called after every change made in the editor. */
@@ -34,25 +39,27 @@ export interface Editor {
 }
 
 /** Tab indents what is selected; with nothing selected it fills up to the next stop. */
-const indent: Command = (view) => {
-  if (!view.state.selection.ranges.every((range) => range.empty)) return indentMore(view);
-  const { head } = view.state.selection.main;
-  const column = columnOf(view.state, head);
-  view.dispatch(view.state.replaceSelection(' '.repeat(INDENT - (column % INDENT))), { userEvent: 'input', scrollIntoView: true });
-  return true;
-};
+function indentBy(spaces: number): Command {
+  return (view) => {
+    if (!view.state.selection.ranges.every((range) => range.empty)) return indentMore(view);
+    const { head } = view.state.selection.main;
+    const filling = spaces === 0 ? '\t' : ' '.repeat(spaces - (columnOf(view.state, head) % spaces));
+    view.dispatch(view.state.replaceSelection(filling), { userEvent: 'input', scrollIntoView: true });
+    return true;
+  };
+}
 
 function columnOf(state: EditorState, position: number): number {
   let column = 0;
   const line = state.doc.lineAt(position);
   for (const character of line.text.slice(0, position - line.from)) {
-    column += character === '\t' ? INDENT - (column % INDENT) : 1;
+    column += character === '\t' ? state.tabSize - (column % state.tabSize) : 1;
   }
   return column;
 }
 
 /** Opens an editor. */
-export function openEditor({ parent, text, attributes, changed, tabLeaves }: Options): Editor {
+export function openEditor({ parent, text, indent, wraps, attributes, changed, tabLeaves }: Options): Editor {
   const language = new Compartment();
   let wanted = '';
   let replacing = false;
@@ -65,7 +72,7 @@ export function openEditor({ parent, text, attributes, changed, tabLeaves }: Opt
     return true;
   };
   const keys = keymap.of([
-    { key: 'Tab', run: indent, shift: indentLess },
+    { key: 'Tab', run: indentBy(indent), shift: indentLess },
     { key: 'Ctrl-m', mac: 'Shift-Alt-m', run: toggleTab, preventDefault: true },
     ...closeBracketsKeymap,
     // Ctrl+Enter sends the form, which is not the editor's business.
@@ -79,7 +86,8 @@ export function openEditor({ parent, text, attributes, changed, tabLeaves }: Opt
       doc: text,
       extensions: [
         lineNumbers(), highlightSpecialChars(), history(), bracketMatching(), closeBrackets(), indentOnInput(),
-        indentUnit.of(' '.repeat(INDENT)), EditorState.tabSize.of(INDENT), keys, look, language.of([]),
+        indentUnit.of(' '.repeat(indent) || '\t'), EditorState.tabSize.of(indent || TAB_WIDTH), keys, look, language.of([]),
+        wraps ? EditorView.lineWrapping : [],
         EditorView.contentAttributes.of(() => current),
         EditorView.domEventHandlers({
           // Escape lets the next Tab leave, for as long as nothing else is pressed.

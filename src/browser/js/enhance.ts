@@ -8,6 +8,7 @@ import { startPaste } from './paste';
 import { startRenewal } from './renew';
 import { startSaved } from './saved';
 import { startSubmitKey } from './submit';
+import { startTheme } from './theme';
 import { startTimers } from './timer';
 
 startSubmitKey();
@@ -19,3 +20,4 @@ startRenewal();
 startTimers();
 startDrafts();
 startSaved();
+startTheme();

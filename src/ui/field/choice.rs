@@ -93,6 +93,28 @@ pub fn SelectField(
     labelled(id, label, false, select.into_any(), hint, error)
 }
 
+/// Yes or no: a box to tick, with its words beside it.
+#[component]
+pub fn TickField(
+    /// Name under which the form sends `value` when it is ticked.
+    name: &'static str,
+    /// Its id.
+    id: &'static str,
+    /// What is so when it is ticked.
+    label: &'static str,
+    /// What is sent.
+    value: &'static str,
+    /// Whether it is ticked at first.
+    ticked: bool,
+) -> impl IntoView {
+    view! {
+        <label class="tick" for=id>
+            <input class="tick__box" type="checkbox" id=id name=name value=value checked=ticked/>
+            {label}
+        </label>
+    }
+}
+
 /// One of a few, all in sight: radio buttons as big segments.
 #[component]
 pub fn ChoiceField(

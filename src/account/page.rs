@@ -1,0 +1,124 @@
+//! The page of the settings.
+
+use super::{
+    api::{SaveSettings, open_settings},
+    fields::TICKED,
+    model::{Indent, SettingsForm, Theme},
+};
+use crate::ui::{
+    address::query_parameter,
+    any::IntoAny,
+    button::{Button, ButtonKind, LinkButton},
+    field::{Choice, ChoiceField, SelectField, TextField, TickField},
+    form::{Form, Submission},
+    layout::{Page, PageHeading},
+    load::{failure, load},
+    notice::{Notice, NoticeKind},
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// `/settings`
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    load(
+        query_parameter("saved"),
+        |_: String| Box::pin(open_settings()),
+        settings,
+        failure,
+    )
+}
+
+fn settings(form: SettingsForm) -> AnyView {
+    let saved = !query_parameter("saved").get_untracked().is_empty() && form.errors.is_empty();
+    let theme = form.theme;
+    view! {
+        <Title text="Settings"/>
+        <Page narrow=true>
+            <PageHeading title="Settings"/>
+            {saved.then(|| view! { <Notice kind=NoticeKind::Success title="Your settings are saved"/> })}
+            {of_person(form)}
+            <section class="section stack" aria-labelledby="device-title">
+                <h2 id="device-title">"This device"</h2>
+                {of_device(theme)}
+            </section>
+            <section class="section stack" aria-labelledby="data-title">
+                <h2 id="data-title">"Your data"</h2>
+                <p>"Everything you wrote can be deleted at once: every problem, attempt, note and setting."</p>
+                <p><LinkButton href="/settings/delete">"Delete everything…"</LinkButton></p>
+            </section>
+        </Page>
+    }
+    .into_any()
+}
+
+/// What is kept with the journal, the same on every device.
+fn of_person(form: SettingsForm) -> AnyView {
+    let SettingsForm {
+        fields,
+        errors,
+        device_zone,
+        now,
+        until_interview,
+        zones,
+        ..
+    } = form;
+    let submission = Submission::new::<SaveSettings>(errors, |next| next);
+    let error_of = move |field| submission.error_of(field);
+    let follow = Choice::new("", format!("As this device: {device_zone}"));
+    let zones = std::iter::once(follow)
+        .chain(
+            zones
+                .into_iter()
+                .map(|zone| Choice::new(zone.clone(), zone)),
+        )
+        .collect();
+    let hours = (0..24)
+        .map(|hour: u8| Choice::new(hour.to_string(), format!("{hour:02}:00")))
+        .collect();
+    let indents = Indent::ALL
+        .into_iter()
+        .map(|indent| Choice::new(indent.spaces().to_string(), indent.label()))
+        .collect();
+    view! {
+        <Form action="/settings" submission>
+            <h2>"Your days"</h2>
+            <SelectField id="time_zone" name="fields[time_zone]" label="Time zone" options=zones value=fields.time_zone
+                error=error_of("time_zone") hint="Says which day an attempt counts for. What is logged already keeps its day."/>
+            <p class="field__hint">"On your clock it is " {now} "."</p>
+            <div class="form__row">
+                <SelectField id="day_start_hour" name="fields[day_start_hour]" label="A day begins at" options=hours
+                    value=fields.day_start_hour error=error_of("day_start_hour") hint="Practice before that hour counts for the day before."/>
+                <TextField id="daily_minutes" name="fields[daily_minutes]" label="Minutes a day" value=fields.daily_minutes
+                    error=error_of("daily_minutes") data=true inputmode="numeric" hint="What you mean to practise, from 5 to 960."/>
+            </div>
+            <TextField id="interview_date" name="fields[interview_date]" label="Interview" value=fields.interview_date
+                error=error_of("interview_date") optional=true data=true kind="date" hint="The day you practise for."/>
+            {(!until_interview.is_empty()).then(|| view! { <p class="field__hint">{until_interview}</p> })}
+            <h2>"Code editor"</h2>
+            <SelectField id="indent" name="fields[indent]" label="Tab indents by" options=indents value=fields.indent/>
+            <TickField id="wraps" name="fields[wraps]" label="Wrap long lines" value=TICKED ticked=fields.wraps == TICKED/>
+            <TickField id="opens" name="fields[opens]" label="Open the editor at once, in place of the plain field" value=TICKED ticked=fields.opens == TICKED/>
+            <div class="cluster">
+                <Button kind=ButtonKind::Primary disabled=submission.pending()>"Save the settings"</Button>
+            </div>
+        </Form>
+    }
+    .into_any()
+}
+
+/// What is kept in this browser alone. `theme.ts` applies a choice as it is made; the button is for
+/// browsers without JavaScript.
+fn of_device(theme: Theme) -> AnyView {
+    let themes = Theme::ALL
+        .into_iter()
+        .map(|theme| Choice::new(theme.slug(), theme.label()))
+        .collect();
+    view! {
+        <form class="form" method="post" action="/settings/theme" data-theme-choice>
+            <ChoiceField id="theme" name="theme" label="Light or dark" options=themes value=theme.slug()/>
+            <div class="no-script"><Button>"Use it on this device"</Button></div>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,25 @@
+// The form `[data-theme-choice]`: a choice is applied as it is made, and kept in the cookie `theme`, which the server
+// reads so that no page is ever shown in the wrong one first. Its button is for browsers without this script.
+
+/** How long the cookie is kept, in seconds: as long as browsers allow. */
+const AGE = 34_560_000;
+
+const SCHEMES: Record<string, string> = { system: 'light dark', light: 'light', dark: 'dark' };
+
+/** Shows the document in a theme and keeps it on this device. */
+export function chooseTheme(theme: string): void {
+  const scheme = SCHEMES[theme];
+  if (!scheme) return;
+  const document_ = document.documentElement;
+  if (theme === 'system') delete document_.dataset.theme;
+  else document_.dataset.theme = theme;
+  document.querySelector('meta[name="color-scheme"]')?.setAttribute('content', scheme);
+  document.cookie = `theme=${theme}; Path=/; Max-Age=${theme === 'system' ? 0 : AGE}; SameSite=Lax`;
+}
+
+/** Listens once, for every such form there is or will be. */
+export function startTheme(): void {
+  document.addEventListener('change', ({ target }) => {
+    if (target instanceof HTMLInputElement && target.form?.matches('[data-theme-choice]')) chooseTheme(target.value);
+  });
+}
