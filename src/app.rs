@@ -100,6 +100,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/settings") view=Lazy(|| Box::pin(form(Form::Settings))) ssr=SsrMode::Async/>
                     <Route path=path!("/settings/delete") view=Lazy(|| Box::pin(form(Form::Delete))) ssr=SsrMode::Async/>
                     <Route path=path!("/deleted") view=Lazy(|| Box::pin(form(Form::Deleted))) ssr=SsrMode::Async/>
+                    <Route path=path!("/styleguide") view=Lazy(|| Box::pin(form(Form::Styleguide))) ssr=SsrMode::Async/>
                     <Route path=path!("/undo") view=Lazy(|| Box::pin(form(Form::RecentChanges))) ssr=SsrMode::Async/>
                 </FlatRoutes>
                 <Footer>

@@ -15,6 +15,7 @@ use crate::{
         page::{EditAttemptPage, LogAttemptPage},
     },
     bulk::page::BulkPage,
+    error::AppError,
     find::{
         page::ProblemsPage,
         saved::page::{EditViewPage, NewViewPage},
@@ -26,7 +27,7 @@ use crate::{
         several::page::AddSeveralPage,
     },
     tag,
-    ui::any::IntoAny,
+    ui::{any::IntoAny, load::failure, styleguide::Styleguide},
     undo::page::RecentChangesPage,
 };
 use leptos::prelude::*;
@@ -82,6 +83,8 @@ pub enum Form {
     Delete,
     /// `/deleted`
     Deleted,
+    /// `/styleguide`
+    Styleguide,
     /// `/undo`
     RecentChanges,
 }
@@ -105,6 +108,9 @@ pub async fn form(form: Form) -> AnyView {
         Form::Settings => SettingsPage().into_any(),
         Form::Delete => DeletePage().into_any(),
         Form::Deleted => DeletedPage().into_any(),
+        // For whoever builds GitGud; nobody else has use for it.
+        Form::Styleguide if cfg!(debug_assertions) => Styleguide().into_any(),
+        Form::Styleguide => failure(AppError::NotFound),
         Form::RecentChanges => RecentChangesPage().into_any(),
     }
 }

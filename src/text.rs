@@ -23,6 +23,21 @@ pub fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", count(number), if number == 1 { one } else { many })
 }
 
+/// How long ago something was, in whole days of a calendar: `today`, `12 days ago`, `3 months ago`.
+pub fn ago(days: i64) -> String {
+    let many = |number: i64, one: &str, more: &str| {
+        let number = usize::try_from(number).unwrap_or(0);
+        format!("{} ago", counted(number, one, more))
+    };
+    match days {
+        i64::MIN..=0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        2..=59 => many(days, "day", "days"),
+        60..=729 => many(days / 30, "month", "months"),
+        _ => many(days / 365, "year", "years"),
+    }
+}
+
 /// The first few of several names, and how many more there are: `dp, graph, tree and 4 more`.
 pub fn first_few(names: &[String], shown: usize) -> String {
     let listed = names[..names.len().min(shown)].join(", ");
@@ -63,6 +78,24 @@ pub fn own_path(address: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_become_months_and_years_once_nobody_counts_them() {
+        let said = [-1, 0, 1, 2, 59, 60, 89, 729, 730, 4000].map(ago);
+        let expected = [
+            "today",
+            "today",
+            "yesterday",
+            "2 days ago",
+            "59 days ago",
+            "2 months ago",
+            "2 months ago",
+            "24 months ago",
+            "2 years ago",
+            "10 years ago",
+        ];
+        assert_eq!(said, expected);
+    }
 
     #[test]
     fn only_a_path_of_our_own_leads_back() {

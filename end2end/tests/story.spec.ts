@@ -16,7 +16,7 @@ test('a stranger signs in, pastes a link, logs attempts, edits one, deletes one 
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Journal');
   await settled();
-  await expect(number('Problems')).toHaveText('0');
+  await expect(page.getByRole('heading', { name: 'Your first attempt, in a minute' })).toBeVisible();
 
   await page.getByLabel('Paste a problem link').fill(PASTED);
   await page.getByRole('button', { name: 'Add' }).click();

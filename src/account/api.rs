@@ -7,9 +7,9 @@
 
 use super::{
     fields::SettingsFields,
-    model::{Farewell, SettingsForm, Theme},
+    model::{Farewell, SettingsForm},
 };
-use crate::error::{AppError, FieldErrors};
+use crate::error::AppError;
 use leptos::prelude::*;
 
 /// The settings of the caller, as a form.
@@ -17,7 +17,7 @@ use leptos::prelude::*;
 pub async fn open_settings() -> Result<SettingsForm, AppError> {
     let (user, state) = crate::server::context::caller().await?;
     let stored = super::db::settings(&state.pool, &user.id).await?;
-    let clock = crate::server::context::clock(&state, &user.id).await?;
+    let clock = crate::server::context::clock_of(&stored);
     let now = clock.moment(chrono::Utc::now());
     let (fields, errors) = crate::server::forms::typed_or(
         |SaveSettings { fields }| fields,
@@ -44,7 +44,7 @@ pub async fn open_settings() -> Result<SettingsForm, AppError> {
 pub async fn save_settings(fields: SettingsFields) -> Result<String, AppError> {
     let (user, state) = crate::server::context::caller().await?;
     let stored = super::db::settings(&state.pool, &user.id).await?;
-    let clock = crate::server::context::clock(&state, &user.id).await?;
+    let clock = crate::server::context::clock_of(&stored);
     let today = clock.moment(chrono::Utc::now()).local_date;
     let parsed = fields.parse(today, stored.interview_date);
     let unknown =
@@ -67,8 +67,8 @@ pub async fn save_settings(fields: SettingsFields) -> Result<String, AppError> {
 #[server(endpoint = "settings/theme")]
 pub async fn choose_theme(theme: String) -> Result<String, AppError> {
     crate::server::context::caller().await?;
-    let theme = Theme::from_slug(&theme)
-        .ok_or_else(|| FieldErrors::one("theme", "Choose one of the three."))?;
+    let theme = super::model::Theme::from_slug(&theme)
+        .ok_or_else(|| crate::error::FieldErrors::one("theme", "Choose one of the three."))?;
     crate::server::context::set_cookie(super::theme::set_cookie(theme));
     Ok("/settings".to_owned())
 }
@@ -91,7 +91,7 @@ pub async fn open_farewell() -> Result<Farewell, AppError> {
 pub async fn delete_everything(phrase: String) -> Result<String, AppError> {
     let (user, state) = crate::server::context::caller().await?;
     if !super::model::confirms_deletion(&phrase) {
-        return Err(FieldErrors::one(
+        return Err(crate::error::FieldErrors::one(
             "phrase",
             "Nothing was deleted. Type the two words exactly: delete everything.",
         )

@@ -2,7 +2,7 @@
 
 use super::{api::open_farewell, model::Farewell};
 use crate::{
-    text::count,
+    text::counted,
     ui::{
         any::IntoAny,
         button::{Button, ButtonKind, LinkButton},
@@ -31,7 +31,9 @@ fn ask(farewell: Farewell) -> AnyView {
         phrase,
         errors,
     } = farewell;
-    let number = |number: i32| count(usize::try_from(number).unwrap_or(0));
+    let counted = |number: i32, one, many| counted(usize::try_from(number).unwrap_or(0), one, many);
+    let problems = counted(totals.problems, "problem", "problems");
+    let attempts = counted(totals.attempts, "attempt", "attempts");
     view! {
         <Title text="Delete everything"/>
         <Page narrow=true>
@@ -39,8 +41,8 @@ fn ask(farewell: Farewell) -> AnyView {
             <div class="prose">
                 <p>"This deletes, at once and for good:"</p>
                 <ul>
-                    <li>{number(totals.problems)} " problems with their tags, notes and stars,"</li>
-                    <li>{number(totals.attempts)} " attempts with their notes and code,"</li>
+                    <li>{problems} " with tags, notes and stars,"</li>
+                    <li>{attempts} " with notes and code,"</li>
                     <li>"saved searches, timers, drafts, settings, and all that Recent changes could take back."</li>
                 </ul>
                 <p>"Nothing is kept and nothing can be taken back. You are signed out; signing in again begins an empty journal."</p>

@@ -8,9 +8,34 @@ use leptos::prelude::*;
 #[server(endpoint = "insight/dashboard")]
 pub async fn open_dashboard() -> Result<Dashboard, AppError> {
     let (user, state) = crate::server::context::caller().await?;
-    let (totals, recent) = tokio::try_join!(
-        async { Ok(super::db::totals(&state.pool, &user.id).await?) },
-        crate::attempt::db::recent(&state.pool, &user.id, super::model::RECENT_COUNT),
+    let now = chrono::Utc::now();
+    let settings = crate::account::db::settings(&state.pool, &user.id).await?;
+    let clock = crate::server::context::clock_of(&settings);
+    let date = clock.moment(now).local_date;
+    let (pool, id) = (&state.pool, &user.id);
+    let (totals, recent, today, unsaved, unfinished, untried) = tokio::try_join!(
+        async { Ok(super::db::totals(pool, id).await?) },
+        crate::attempt::db::recent(pool, id, super::model::RECENT_COUNT),
+        async { Ok(super::db_now::today(pool, id, date, now, settings.daily_minutes).await?) },
+        async { Ok(super::db_now::unsaved(pool, id).await?) },
+        async { Ok(super::db_now::unfinished(pool, id, date).await?) },
+        async {
+            let local_date = |at| clock.moment(at).local_date;
+            Ok(super::db_now::untried(pool, id, local_date, date).await?)
+        },
     )?;
-    Ok(Dashboard { totals, recent })
+    Ok(Dashboard {
+        totals,
+        recent,
+        today,
+        until_interview: settings
+            .interview_date
+            .map(|day| (day - date).num_days())
+            .filter(|days| *days >= 0)
+            .map(crate::account::model::days_until)
+            .unwrap_or_default(),
+        unsaved,
+        unfinished,
+        untried,
+    })
 }

@@ -29,18 +29,70 @@ const SPECIMEN: [(Status, &str, &str, &str); 4] = [
     (Status::Failed, "30 min, no help", "2026-11-08", "8 Nov"),
 ];
 
-const GIVEN_AND_GOT: [(&str, &str); 3] = [
+/// A real picture of the product, as `script/pictures` takes them: one in light, one in dark.
+struct Shot {
+    /// Its name in `public/pictures`, before `-light.webp`.
+    name: &'static str,
+    /// What stands beside it.
+    heading: &'static str,
+    words: &'static str,
+    /// What is to be seen, for those who do not see it.
+    alt: &'static str,
+}
+
+/// Size of every picture, in CSS pixels.
+const SHOT_SIZE: (u32, u32) = (960, 640);
+
+const SHOTS: [Shot; 3] = [
+    Shot {
+        name: "now",
+        heading: "What now?",
+        words: "Open it and it says what to go on with: what you failed and have left alone the longest, what you never tried, how much of today’s practice is done.",
+        alt: "The home page: minutes of today against the goal, then a list of failed and half-solved problems with the longest wait first, each with a button to log an attempt.",
+    },
+    Shot {
+        name: "timeline",
+        heading: "Nothing is overwritten",
+        words: "A problem is its history: every attempt with its minutes, the help it took, your notes and your code. Two attempts can be set side by side.",
+        alt: "The page of one problem: a chart of minutes per attempt, then its attempts from the latest to the first, with status, minutes, help, notes and highlighted code.",
+    },
+    Shot {
+        name: "search",
+        heading: "Ask it anything",
+        words: "“is:failed tag:dp time>30” finds what you failed and what took too long. Searches are addresses: save them, share them between your devices, go back to them.",
+        alt: "The list of problems, searched for failed ones that took longer than thirty minutes, with result, difficulty, tags, attempts and best time of each.",
+    },
+];
+
+/// What people use for this, and what each of them keeps.
+const OTHERS: [&str; 4] = [
+    "A judge’s solved list",
+    "A spreadsheet",
+    "Flash cards",
+    "GitGud",
+];
+const COMPARED: [(&str, [&str; 4]); 5] = [
     (
-        "Paste a link",
-        "A link from LeetCode, NeetCode, Codeforces or one of 25 more sites is enough. GitGud cleans it, names the problem and never adds the same one twice.",
+        "Attempts that failed",
+        [
+            "As raw submissions",
+            "If you type them",
+            "Only a grade",
+            "All of them",
+        ],
     ),
     (
-        "Log every attempt",
-        "Solved, partial or failed. The minutes, the help you used, your notes and your code. Nothing is overwritten: each attempt keeps its place.",
+        "Minutes and help",
+        ["No", "If you type them", "No", "With a timer"],
+    ),
+    ("“Solved” can be lost again", ["No", "No", "Yes", "Yes"]),
+    (
+        "Problems of any site",
+        ["Its own", "Yes", "Yes", "Known by their link"],
     ),
     (
-        "Read the truth",
-        "A problem counts as solved when your latest attempt solved it, not your best one. Every number has its definition written next to it.",
+        "Notes and code of each attempt",
+        ["Code", "Hardly", "One text a card", "Both, searchable"],
     ),
 ];
 
@@ -70,8 +122,9 @@ pub fn Landing() -> impl IntoView {
                 <div class="wrap hero__grid">
                     <div>
                         <h1 class="hero__title" id="hero-title">"Solved once is not learned."</h1>
-                        <p class="hero__lede">"GitGud is a journal for coding-interview practice with brutal honesty. Log every attempt, the bad ones too, and see what you can really do."</p>
+                        <p class="hero__lede">"GitGud is a journal for coding-interview practice with brutal honesty. Paste a problem’s link, log every attempt, the bad ones too, and see what you can really do."</p>
                         <div class="cluster">{start()}</div>
+                        <p class="hero__note">"LeetCode, NeetCode, Codeforces and 25 more sites are known by their links. Private, and without JavaScript if you like."</p>
                     </div>
                     <figure class="specimen" aria-labelledby="specimen-title">
                         <figcaption class="specimen__head" id="specimen-title"><span>"Example: LRU Cache"</span><DifficultyBadge difficulty=Difficulty::Medium/></figcaption>
@@ -84,7 +137,8 @@ pub fn Landing() -> impl IntoView {
                     </figure>
                 </div>
             </section>
-            {points("points-title", "What you write down, and what you get back", GIVEN_AND_GOT)}
+            <section class="wrap section shots" aria-label="What it looks like">{SHOTS.map(shot).collect_view()}</section>
+            {comparison()}
             {points("manners-title", "How it treats you", MANNERS)}
             <div class="wrap section"><div class="closing"><h2>"You know which problem you are avoiding."</h2>{start()}</div></div>
         </main>
@@ -96,6 +150,46 @@ fn start() -> impl IntoView {
     view! {
         <LinkButton href=sign_in_address("/") kind=ButtonKind::Primary rel="external">"Start your journal" <Icon glyph=Glyph::Next/></LinkButton>
     }
+}
+
+fn shot(shot: Shot) -> AnyView {
+    let address = |theme: &str| ["/pictures/", shot.name, "-", theme, ".webp"].concat();
+    view! {
+        <article class="shot">
+            <div class="shot__words"><h2>{shot.heading}</h2><p>{shot.words}</p></div>
+            <picture class="shot__picture">
+                <source media="(prefers-color-scheme: dark)" srcset=address("dark")/>
+                <img src=address("light") alt=shot.alt width=SHOT_SIZE.0 height=SHOT_SIZE.1 loading="lazy" decoding="async"/>
+            </picture>
+        </article>
+    }
+    .into_any()
+}
+
+fn comparison() -> AnyView {
+    let rows = COMPARED
+        .map(|(what, answers)| {
+            let cells = answers
+                .into_iter()
+                .zip(OTHERS)
+                .map(|(answer, of)| view! { <td data-label=of>{answer}</td> })
+                .collect_view();
+            view! { <tr><th scope="row">{what}</th>{cells}</tr> }
+        })
+        .collect_view();
+    view! {
+        <section class="wrap section" aria-labelledby="compared-title">
+            <div class="section__heading"><h2 id="compared-title">"What each of them keeps"</h2></div>
+            <table class="compared">
+                <thead><tr>
+                    <td></td>
+                    {OTHERS.map(|name| view! { <th scope="col">{name}</th> }).collect_view()}
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
+    }
+    .into_any()
 }
 
 fn points(

@@ -4,8 +4,11 @@ pub mod model;
 
 #[cfg(feature = "ssr")]
 pub mod db;
+#[cfg(feature = "ssr")]
+pub mod db_now;
 
 pub mod api;
 
 mod landing;
 pub mod page;
+mod parts;

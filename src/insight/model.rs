@@ -1,6 +1,10 @@
 //! The numbers of the journal and their definitions.
 
-use crate::attempt::model::RecentAttempt;
+use crate::{
+    attempt::model::{RecentAttempt, Status},
+    problem::model::{Difficulty, ProblemId},
+};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Totals over the whole journal, derived from the attempt log.
@@ -33,6 +37,50 @@ impl Totals {
     }
 }
 
+/// What was done today, by the person's own clock.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Today {
+    /// Minutes of today's attempts, as far as they were timed.
+    pub minutes: i32,
+    /// Today's attempts.
+    pub attempts: i32,
+    /// How many minutes a day the person means to practise.
+    pub goal: i32,
+}
+
+impl Today {
+    /// Minutes left until the goal; none once it is reached.
+    pub fn left(&self) -> Option<i32> {
+        (self.minutes < self.goal).then(|| self.goal - self.minutes)
+    }
+}
+
+/// A problem that waits for somebody to go on with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// Which.
+    pub id: ProblemId,
+    /// Its title.
+    pub title: String,
+    /// How hard it is.
+    pub difficulty: Difficulty,
+    /// What the latest attempt came to; none before the first.
+    pub status: Option<Status>,
+    /// The local date since when it waits: of the latest attempt, or when it was added.
+    pub since: NaiveDate,
+    /// How long that is by the person's calendar, such as `12 days ago`.
+    pub ago: String,
+}
+
+/// Something typed and not saved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unsaved {
+    /// What it is, such as `An attempt at Two Sum`.
+    pub what: String,
+    /// The page whose form has it.
+    pub address: String,
+}
+
 /// What the dashboard shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dashboard {
@@ -40,7 +88,22 @@ pub struct Dashboard {
     pub totals: Totals,
     /// The latest attempts, latest first.
     pub recent: Vec<RecentAttempt>,
+    /// What was done today.
+    pub today: Today,
+    /// How long it is until the interview, for the person to read; empty without one.
+    pub until_interview: String,
+    /// What was typed and not saved, latest first.
+    pub unsaved: Vec<Unsaved>,
+    /// The problems that have waited longest for a better end, at most [`WAITING_COUNT`].
+    pub unfinished: Vec<Waiting>,
+    /// The first problems without an attempt, at most [`WAITING_COUNT`].
+    pub untried: Vec<Waiting>,
 }
+
+/// How many problems of each kind wait on the dashboard.
+pub const WAITING_COUNT: i64 = 5;
+/// How many unsaved texts are told of.
+pub const UNSAVED_COUNT: i64 = 3;
 
 /// How many attempts the recent activity shows.
 pub const RECENT_COUNT: i64 = 10;
@@ -90,9 +153,27 @@ pub const SUCCESS: Definition = Definition {
     meaning: "Solved attempts out of all attempts.",
 };
 
+/// Definition of [`Today::minutes`].
+pub const TODAY: Definition = Definition {
+    label: "Minutes today",
+    meaning: "Of the attempts of today that have a time.",
+};
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_goal_that_is_reached_leaves_nothing() {
+        let today = |minutes| Today {
+            minutes,
+            attempts: 1,
+            goal: 60,
+        };
+        assert_eq!(today(0).left(), Some(60));
+        assert_eq!(today(59).left(), Some(1));
+        assert_eq!(today(60).left(), None);
+        assert_eq!(today(240).left(), None);
+    }
 
     #[test]
     fn success_is_per_attempt_not_per_problem() {

@@ -2,7 +2,12 @@
 
 use super::state::AppState;
 use crate::{
-    account::{clock::Clock, db, model::Theme, theme},
+    account::{
+        clock::Clock,
+        db,
+        model::{Settings, Theme},
+        theme,
+    },
     auth::{
         model::{User, UserId},
         session::require_user,
@@ -35,6 +40,16 @@ pub async fn caller() -> Result<(User, AppState), AppError> {
 pub async fn clock(state: &AppState, user: &UserId) -> Result<Clock, AppError> {
     let told = time_zone_cookie();
     Ok(db::clock(&state.pool, user, told.as_deref()).await?)
+}
+
+/// The clock of somebody who chose these settings.
+pub fn clock_of(settings: &Settings) -> Clock {
+    let told = time_zone_cookie();
+    Clock::new(
+        settings.time_zone.as_deref(),
+        told.as_deref(),
+        settings.day_start_hour,
+    )
 }
 
 /// The clock of the device that is asking, whatever the caller chose.

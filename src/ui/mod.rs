@@ -6,6 +6,7 @@
 //! * forms: [`form`], [`button`], [`field`], [`code_editor`], and [`escape`] for the one place where text becomes markup by hand
 //! * data: [`badge`], [`chart`], [`icon`], [`stat`], [`time`]
 //! * what people wrote: [`markdown`], [`code`]
+//! * all of them on one page: [`styleguide`]
 
 pub mod address;
 pub mod any;
@@ -31,4 +32,5 @@ pub mod markdown;
 pub mod notice;
 pub mod pager;
 pub mod stat;
+pub mod styleguide;
 pub mod time;

@@ -8,6 +8,7 @@ mod tokens;
 mod adoption;
 mod bulk;
 mod conflicts;
+mod design;
 mod drafts;
 mod find;
 mod forms;

@@ -14,3 +14,10 @@ alter table users
     add constraint users_daily_minutes_range check (daily_minutes between 5 and 960),
     add constraint users_interview_date_range check (interview_date between '2000-01-01' and '2100-12-31'),
     add constraint users_editor_indent_known check (editor_indent in (0, 2, 3, 4, 8));
+
+-- What the home page leads with: problems whose latest attempt did not solve
+-- them, those that waited longest first; and problems without an attempt, in the
+-- order they came.
+create index progress_unfinished on problem_progress (user_id, latest_attempted_at, problem_id)
+    where latest_status in ('partial', 'failed');
+create index progress_untried on problem_progress (user_id, problem_id) where latest_status is null;
