@@ -73,7 +73,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_known();
     view! {
-        <Title formatter=|title: String| browser::document_title(format!("{title} · GitGud"))/>
+        <Title formatter=full_title/>
         <IconSprite/>
         <Router>
             <div class="site">
@@ -105,6 +105,15 @@ pub fn App() -> impl IntoView {
             </div>
         </Router>
     }
+}
+
+/// A page's title as the document shows it; one that the document shows already stays as it is.
+fn full_title(mut title: String) -> String {
+    const ENDING: &str = " · GitGud";
+    if !title.ends_with(ENDING) {
+        title.push_str(ENDING);
+    }
+    browser::document_title(title)
 }
 
 /// The header, which knows who is signed in and where the reader is.

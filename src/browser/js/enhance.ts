@@ -9,7 +9,9 @@ import { startRenewal } from './renew';
 import { startSaved } from './saved';
 import { startSubmitKey } from './submit';
 import { startTimers } from './timer';
+import { startWaking } from './wake';
 
+startWaking();
 startSubmitKey();
 startKeys();
 startMenus();
