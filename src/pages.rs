@@ -30,19 +30,19 @@ use crate::{
 /// `/`
 #[cfg_attr(not(debug_assertions), leptos::lazy)]
 pub async fn home() -> Make {
-    || HomePage().into_any()
+    (|| HomePage().into_any()) as Make
 }
 
 /// `/problems`
 #[cfg_attr(not(debug_assertions), leptos::lazy)]
 pub async fn problems() -> Make {
-    || ProblemsPage().into_any()
+    (|| ProblemsPage().into_any()) as Make
 }
 
 /// `/problems/{id}`
 #[cfg_attr(not(debug_assertions), leptos::lazy)]
 pub async fn problem() -> Make {
-    || ProblemPage().into_any()
+    (|| ProblemPage().into_any()) as Make
 }
 
 /// A page that is a form.
