@@ -143,3 +143,18 @@ fn Top() -> impl IntoView {
         </Header>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_gets_its_ending_once() {
+        let full = full_title("Two < Sum".to_owned());
+        assert_eq!(full, "Two &lt; Sum · GitGud");
+        assert_eq!(
+            full_title("Two Sum · GitGud".to_owned()),
+            "Two Sum · GitGud"
+        );
+    }
+}

@@ -42,7 +42,7 @@ test('reading and scrolling do not wake a page; the keyboard, the mouse and the 
   for (const use of [
     () => page.keyboard.press('Tab'),
     () => page.mouse.move(40, 300),
-    () => page.getByLabel('Search').focus(),
+    () => page.getByRole('searchbox').focus(),
   ]) {
     await openAsleep(page, '/problems');
     await page.evaluate(() => { scrollTo(0, 100); scrollTo(0, 0); });
@@ -68,7 +68,7 @@ test('the way back and forth shows the right page, asleep or not', async ({ sign
   await addProblem(page, 'Two Sum', true);
   await addProblem(page, 'Edit Distance', true);
   await open(page, '/problems', true);
-  await page.getByLabel('Search').fill('edit');
+  await page.getByRole('searchbox').fill('edit');
   await expect(page).toHaveURL(/q=edit/);
   await page.getByRole('link', { name: 'Edit Distance' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Edit Distance');
@@ -110,7 +110,7 @@ test('a form sent from a sleeping page is sent plainly, and once', async ({ sign
   const post = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith(address));
   // The button itself, before any sign of use.
   await page.getByRole('radio', { name: 'Solved' }).evaluate((radio: HTMLInputElement) => { radio.checked = true; });
-  const press = () => page.getByRole('button', { name: 'Log the attempt' })
+  const press = () => page.getByRole('button', { name: 'Save the attempt' })
     .evaluate((button: HTMLElement) => { setTimeout(() => button.click()); });
   await press();
   await post;
@@ -127,12 +127,12 @@ test('what was typed and opened before a page wakes stays, and is listened to th
   await addProblem(page, 'Edit Distance', true);
   await openAsleep(page, '/problems');
   await page.locator('details.syntax summary').evaluate((summary: HTMLElement) => summary.click());
-  await page.getByLabel('Search').focus();
+  await page.getByRole('searchbox').focus();
   await page.keyboard.type('edit');
   await expect(page.locator(AWAKE)).toHaveCount(1);
   await expect(page).toHaveURL(/q=edit/);
-  await expect(page.getByLabel('Search')).toHaveValue('edit');
-  await expect(page.getByLabel('Search')).toBeFocused();
+  await expect(page.getByRole('searchbox')).toHaveValue('edit');
+  await expect(page.getByRole('searchbox')).toBeFocused();
   await expect(page.locator('details.syntax')).toHaveAttribute('open');
   await expect(page.getByRole('link', { name: 'Two Sum' })).toHaveCount(0);
 });

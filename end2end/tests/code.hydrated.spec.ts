@@ -14,6 +14,14 @@ function wasmOf(page: Page): string[] {
   return files;
 }
 
+/** Holds back the code of pages until it is let go. */
+async function holdPacks(page: Page): Promise<() => void> {
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => { letGo = resolve; });
+  await page.route('**/pkg/pack_*.wasm', async (route) => { await held; await route.continue(); });
+  return letGo;
+}
+
 test('a first view takes no code of its page; the first touch fetches it in one file', async ({ signedIn: page }) => {
   const problem = await addProblem(page, 'Two Sum', true);
   const files = wasmOf(page);
@@ -46,15 +54,11 @@ test('what a notice has fetched is not fetched again with the page under it', as
 test('what is typed while a page’s code is on its way stays, and the page comes alive', async ({ signedIn: page }) => {
   const problem = await addProblem(page, 'Two Sum', true);
   await addProblem(page, 'Edit Distance', true);
-  let letGo = () => {};
-  await page.route('**/pkg/pack_*.wasm', async (route) => {
-    await new Promise<void>((resolve) => { letGo = resolve; });
-    await route.continue();
-  });
+  let letGo = await holdPacks(page);
   let pack = page.waitForRequest('**/pkg/pack_problems*.wasm');
   await page.goto('/problems');
   await shell(page);
-  await page.getByLabel('Search').focus();
+  await page.getByRole('searchbox').focus();
   await page.keyboard.type('edit');
   await pack;
   await page.keyboard.press('ArrowLeft');
@@ -62,8 +66,9 @@ test('what is typed while a page’s code is on its way stays, and the page come
   await expect(page).toHaveURL(/q=edit/);
   await expect(page.getByRole('link', { name: 'Two Sum' })).toHaveCount(0);
   await page.keyboard.type('_');
-  await expect(page.getByLabel('Search')).toHaveValue('edi_t');
+  await expect(page.getByRole('searchbox')).toHaveValue('edi_t');
 
+  letGo = await holdPacks(page);
   pack = page.waitForRequest('**/pkg/pack_form*.wasm');
   await page.goto(`${problem}/attempts/new`);
   await shell(page);
@@ -83,11 +88,7 @@ test('what is typed while a page’s code is on its way stays, and the page come
 test('a page whose address changed while its code was on its way shows what the new one names', async ({ signedIn: page }) => {
   await addProblem(page, 'Two Sum', true);
   await addProblem(page, 'Edit Distance', true);
-  let letGo = () => {};
-  await page.route('**/pkg/pack_*.wasm', async (route) => {
-    await new Promise<void>((resolve) => { letGo = resolve; });
-    await route.continue();
-  });
+  const letGo = await holdPacks(page);
   const pack = page.waitForRequest('**/pkg/pack_problems*.wasm');
   await page.goto('/problems?q=sum');
   await shell(page);
@@ -112,7 +113,7 @@ test.describe('without the network', () => {
     const failed = page.waitForEvent('requestfailed');
     await page.keyboard.press('Shift');
     await failed;
-    await page.getByLabel('Search').fill('nothing');
+    await page.getByRole('searchbox').fill('nothing');
     await expect(page.locator('html[data-hydrated]')).toHaveCount(0);
     await page.unroute('**/pkg/*.wasm');
     // The loader takes a rest before it listens again.

@@ -68,12 +68,21 @@ pub fn on_demand(wanted: Signal<bool>, fetch: fn() -> Fetching<Make>) -> AnyView
     let make = RwSignal::new(there);
     Effect::new(move |_| {
         if wanted.get() && make.read_untracked().is_none() {
+            // It is not what stands in the document, where a page may still sleep.
+            stop_reading();
             spawn_local(async move {
                 let _ = make.try_set(Some(fetch().await));
             });
         }
     });
     (move || make.get().map(|make| make())).into_any()
+}
+
+/// From now on nothing is read of what the server sent along for the page that it wrote.
+fn stop_reading() {
+    if let Some(context) = Owner::current_shared_context() {
+        context.hydration_complete();
+    }
 }
 
 /// What a future has to say without waiting.

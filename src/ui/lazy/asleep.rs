@@ -1,6 +1,6 @@
 //! How the browser half lets a page sleep, and wakes it.
 
-use super::{Fetching, IntoAny, Make};
+use super::{Fetching, IntoAny, Make, stop_reading};
 use crate::{
     browser,
     ui::address::{here, is_being_left},
@@ -62,16 +62,12 @@ pub fn take_over<V: IntoView>(app: impl FnOnce() -> V) {
 
 /// The page in its element: asleep while the document is being taken over, alive afterwards.
 pub(super) async fn page(fetch: fn() -> Fetching<Make>) -> AnyView {
-    let context = Owner::current_shared_context();
-    let taking_over = context.as_ref().is_some_and(|it| it.get_is_hydrating());
+    let taking_over = Owner::current_shared_context().is_some_and(|it| it.get_is_hydrating());
     let inside = if taking_over {
         Asleep(fetch).into_any()
     } else {
         let make = fetch().await;
-        // What the server sent along was for the page that it wrote.
-        if let Some(context) = context {
-            context.hydration_complete();
-        }
+        stop_reading();
         browser::mark_hydrated();
         make()
     };
@@ -97,6 +93,11 @@ struct AsleepState {
 /// The next number of what the server sent along; both halves must count alike.
 fn next_id() -> Option<usize> {
     Owner::current_shared_context().map(|context| SerializedDataId::into_inner(context.next_id()))
+}
+
+/// Whether what the server sent along is still for whoever asks.
+fn may_read() -> bool {
+    Owner::current_shared_context().is_some_and(|context| context.during_hydration())
 }
 
 impl Asleep {
@@ -128,7 +129,8 @@ impl Asleep {
                 if is_being_left() {
                     return;
                 }
-                let as_written = next_id() == expected && here(&use_location()) == written_for;
+                let as_written =
+                    may_read() && next_id() == expected && here(&use_location()) == written_for;
                 let page = if as_written {
                     let position = PositionState::new(Position::FirstChild);
                     make().hydrate::<true>(&Cursor::new(element), &position)
@@ -136,9 +138,7 @@ impl Asleep {
                     build_anew(make, &element)
                 };
                 *state.borrow_mut() = Some(page);
-                if let Some(context) = Owner::current_shared_context() {
-                    context.hydration_complete();
-                }
+                stop_reading();
                 browser::mark_hydrated();
             });
         });
@@ -148,9 +148,7 @@ impl Asleep {
 /// Puts the page in place of what the server wrote for another address, or for a document in which
 /// something else has been made meanwhile: what was sent along is not this page's then.
 fn build_anew(make: Make, element: &Element) -> AnyViewState {
-    if let Some(context) = Owner::current_shared_context() {
-        context.hydration_complete();
-    }
+    stop_reading();
     let mut page = make().build();
     Rndr::clear_children(element);
     page.mount(element, None);
