@@ -74,7 +74,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_known();
     view! {
-        <Title formatter=|title: String| browser::document_title(format!("{title} · GitGud"))/>
+        <Title formatter=full_title/>
         <IconSprite/>
         <Router>
             <div class="site">
@@ -112,6 +112,15 @@ pub fn App() -> impl IntoView {
     }
 }
 
+/// A page's title as the document shows it; one that the document shows already stays as it is.
+fn full_title(mut title: String) -> String {
+    const ENDING: &str = " · GitGud";
+    if !title.ends_with(ENDING) {
+        title.push_str(ENDING);
+    }
+    browser::document_title(title)
+}
+
 /// The header, which knows who is signed in and where the reader is.
 #[component]
 fn Top() -> impl IntoView {
@@ -137,5 +146,20 @@ fn Top() -> impl IntoView {
                 None => view! { <SignInLink/> }.into_any(),
             }}
         </Header>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_gets_its_ending_once() {
+        let full = full_title("Two < Sum".to_owned());
+        assert_eq!(full, "Two &lt; Sum · GitGud");
+        assert_eq!(
+            full_title("Two Sum · GitGud".to_owned()),
+            "Two Sum · GitGud"
+        );
     }
 }

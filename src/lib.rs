@@ -50,20 +50,18 @@ pub mod demo;
 #[cfg(feature = "ssr")]
 pub mod server;
 
-/// Called by the page when the browser half has loaded: makes the rendered page interactive.
+/// Called by the page when the browser half has loaded: makes what stands around the rendered page
+/// interactive. The page itself sleeps until it is used (`ui::lazy`).
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub async fn hydrate() {
-    use leptos::{mount::hydrate_from_async, prelude::provide_context, tachys::dom::body};
     browser::tell_time_zone();
+    // What stands around the page does not sleep, so its code must be there.
     if browser::address_mentions("undo") {
         let _ = undo::parts::fetch_undo_notice().await;
     }
-    let app = || {
-        provide_context(auth::parts::reader_of_document());
+    ui::lazy::asleep::take_over(|| {
+        leptos::prelude::provide_context(auth::parts::reader_of_document());
         app::App()
-    };
-    // Waits for the files of the page that is open.
-    Box::pin(hydrate_from_async(body(), app)).await.forget();
-    browser::mark_hydrated();
+    });
 }

@@ -1,6 +1,7 @@
 //! The pages as the browser fetches them. In a release each of these functions is a file of its own,
 //! what several of them need is in files beside them, and what stands around every page is in the
-//! main one: a first view carries one page's code. A debug build is one file.
+//! main one. A page's file is fetched when the page is first used or reached by a link. A debug build
+//! is one file.
 //!
 //! A page that people open first gets a function of its own. Forms are opened from other pages and
 //! have most of their code in common: they share one, and a new one is a line of [`Form`].
@@ -27,27 +28,26 @@ use crate::{
         several::page::AddSeveralPage,
     },
     tag,
-    ui::{any::IntoAny, load::failure, styleguide::Styleguide},
+    ui::{any::IntoAny, lazy::Make, load::failure, styleguide::Styleguide},
     undo::page::RecentChangesPage,
 };
-use leptos::prelude::*;
 
 /// `/`
-#[cfg_attr(not(debug_assertions), lazy)]
-pub async fn home() -> AnyView {
-    HomePage().into_any()
+#[cfg_attr(not(debug_assertions), leptos::lazy)]
+pub async fn home() -> Make {
+    (|| HomePage().into_any()) as Make
 }
 
 /// `/problems`
-#[cfg_attr(not(debug_assertions), lazy)]
-pub async fn problems() -> AnyView {
-    ProblemsPage().into_any()
+#[cfg_attr(not(debug_assertions), leptos::lazy)]
+pub async fn problems() -> Make {
+    (|| ProblemsPage().into_any()) as Make
 }
 
 /// `/problems/{id}`
-#[cfg_attr(not(debug_assertions), lazy)]
-pub async fn problem() -> AnyView {
-    ProblemPage().into_any()
+#[cfg_attr(not(debug_assertions), leptos::lazy)]
+pub async fn problem() -> Make {
+    (|| ProblemPage().into_any()) as Make
 }
 
 /// A page that is a form.
@@ -90,27 +90,27 @@ pub enum Form {
 }
 
 /// Every page that is a form.
-#[cfg_attr(not(debug_assertions), lazy)]
-pub async fn form(form: Form) -> AnyView {
+#[cfg_attr(not(debug_assertions), leptos::lazy)]
+pub async fn form(form: Form) -> Make {
     match form {
-        Form::AddProblem => AddProblemPage().into_any(),
-        Form::AddSeveral => AddSeveralPage().into_any(),
-        Form::Bulk => BulkPage().into_any(),
-        Form::NewView => NewViewPage().into_any(),
-        Form::EditView => EditViewPage().into_any(),
-        Form::EditProblem => EditProblemPage().into_any(),
-        Form::Difficulty => DifficultyPage().into_any(),
-        Form::Tags => TagsPage().into_any(),
-        Form::Compare => ComparePage().into_any(),
-        Form::LogAttempt => LogAttemptPage().into_any(),
-        Form::EditAttempt => EditAttemptPage().into_any(),
-        Form::TagList => tag::page::TagsPage().into_any(),
-        Form::Settings => SettingsPage().into_any(),
-        Form::Delete => DeletePage().into_any(),
-        Form::Deleted => DeletedPage().into_any(),
+        Form::AddProblem => || AddProblemPage().into_any(),
+        Form::AddSeveral => || AddSeveralPage().into_any(),
+        Form::Bulk => || BulkPage().into_any(),
+        Form::NewView => || NewViewPage().into_any(),
+        Form::EditView => || EditViewPage().into_any(),
+        Form::EditProblem => || EditProblemPage().into_any(),
+        Form::Difficulty => || DifficultyPage().into_any(),
+        Form::Tags => || TagsPage().into_any(),
+        Form::Compare => || ComparePage().into_any(),
+        Form::LogAttempt => || LogAttemptPage().into_any(),
+        Form::EditAttempt => || EditAttemptPage().into_any(),
+        Form::TagList => || tag::page::TagsPage().into_any(),
+        Form::Settings => || SettingsPage().into_any(),
+        Form::Delete => || DeletePage().into_any(),
+        Form::Deleted => || DeletedPage().into_any(),
         // For whoever builds GitGud; nobody else has use for it.
-        Form::Styleguide if cfg!(debug_assertions) => Styleguide().into_any(),
-        Form::Styleguide => failure(AppError::NotFound),
-        Form::RecentChanges => RecentChangesPage().into_any(),
+        Form::Styleguide if cfg!(debug_assertions) => || Styleguide().into_any(),
+        Form::Styleguide => || failure(AppError::NotFound),
+        Form::RecentChanges => || RecentChangesPage().into_any(),
     }
 }

@@ -1,4 +1,4 @@
-import { expect, expectAccessible, open, test } from './fixtures';
+import { expect, expectAccessible, open, test, wake } from './fixtures';
 
 // Every page of the skeleton, in both themes and at the narrow and the wide end.
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -54,7 +54,7 @@ test('a problem can be added by keyboard alone', async ({ signedIn: page }) => {
   await expect(page.getByText('Two Sum · LeetCode · easy?')).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Add a problem');
-  await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+  await wake(page);
   await page.getByLabel('Title').focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Two Sum');

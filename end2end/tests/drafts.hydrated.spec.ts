@@ -1,4 +1,4 @@
-import { expect, open, somebodyNew, test } from './fixtures';
+import { expect, open, somebodyNew, test, wake } from './fixtures';
 import { addProblem } from './journal';
 import type { BrowserContext, Page } from '@playwright/test';
 
@@ -31,7 +31,7 @@ test('a reload in the middle of typing loses nothing, with the server and withou
   await page.getByLabel('Code').fill('\n  x = 1');
   // At once: the page keeps it as it goes.
   await page.reload();
-  await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+  await wake(page);
   await expect(notice(page)).toBeVisible();
   await expect(page.getByRole('radio', { name: 'Partial' })).toBeChecked();
   await expect(page.getByLabel('Notes')).toHaveValue('typed, “not” saved\n</textarea>');
@@ -94,7 +94,7 @@ test('a session that ends while typing: sign in, come back, and it is all there'
   await expect(page).toHaveURL(form);
   await expect(page.getByLabel('Notes')).toHaveValue('worth keeping');
   await expect(notice(page)).toBeVisible();
-  await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+  await wake(page);
   await page.getByRole('button', { name: 'Save the attempt' }).click();
   await expect(page.getByRole('article')).toContainText('worth keeping');
   expect(await keptHere(page)).toEqual([]);
@@ -106,7 +106,7 @@ for (const how of ['hydrated', 'before the wasm arrives'] as const) {
     // Still on its way: never answered.
     if (how !== 'hydrated') await page.route('**/pkg/*.wasm', () => {});
     const arrived = async () => {
-      if (how === 'hydrated') await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+      if (how === 'hydrated') await wake(page);
     };
     await page.goto(`${problem}/attempts/new`);
     await arrived();

@@ -1,4 +1,4 @@
-import { expect, expectAccessible, open, test } from './fixtures';
+import { expect, expectAccessible, open, test, wake } from './fixtures';
 import type { Page } from '@playwright/test';
 
 /** Everything that must come out as it went in. */
@@ -40,7 +40,7 @@ test('the editor is loaded when it is opened, remembered, and given back', async
   await expect(area(page)).toBeFocused();
   await expect(editor(page)).toHaveId('code');
   await page.reload();
-  await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+  await wake(page);
   await expect(page.getByRole('button', { name: 'Open the code editor' })).toBeVisible();
   await expect(editor(page)).toHaveId('code');
 });

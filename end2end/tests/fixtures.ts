@@ -51,10 +51,22 @@ export const test = base.extend<{ signedIn: Page; expectsErrors: boolean }>({
 
 export { expect };
 
-/** Opens an address and, where scripts run, waits until the page is interactive. */
+/** Opens an address and, where scripts run, wakes the page. */
 export async function open(page: Page, path: string, javaScriptEnabled: boolean | undefined): Promise<void> {
   await page.goto(path);
-  if (javaScriptEnabled !== false) await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+  if (javaScriptEnabled !== false) await wake(page);
+}
+
+/** Waits until what stands around the page is interactive. The page itself sleeps. */
+export async function shell(page: Page): Promise<void> {
+  await page.locator('html[data-shell-hydrated]').waitFor({ state: 'attached' });
+}
+
+/** Wakes a page that has just been loaded, with a key that does nothing, and waits until it is interactive. */
+export async function wake(page: Page): Promise<void> {
+  await shell(page);
+  await page.keyboard.press('Shift');
+  await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
 }
 
 /** Every rule of axe, best practices included. */

@@ -1,4 +1,4 @@
-import { expect, expectAccessible, open, test } from './fixtures';
+import { expect, expectAccessible, open, test, wake } from './fixtures';
 import type { Page } from '@playwright/test';
 
 async function aProblem(page: Page): Promise<void> {
@@ -102,7 +102,7 @@ test('the keys can be turned off, here and in other tabs, and stay off', async (
   await other.locator('.menu__button').click();
   await expect(other.getByRole('button', { name: 'Single-key shortcuts' })).toHaveAttribute('aria-pressed', 'false');
   await page.reload();
-  await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+  await wake(page);
   await page.keyboard.press('?');
   await page.keyboard.press('e');
   await page.locator('.menu__button').click();

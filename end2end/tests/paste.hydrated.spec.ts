@@ -1,4 +1,4 @@
-import { expect, open, test } from './fixtures';
+import { expect, open, test, wake } from './fixtures';
 import type { Page } from '@playwright/test';
 
 /** Pastes as a person does: with the keys, into whatever has the focus. */
@@ -30,7 +30,7 @@ test('a long list waits for the page that takes several and is put into its fiel
   await paste(page, links);
   await expect(page.getByLabel('Links')).toHaveValue(links);
   expect(new URL(page.url()).search).toBe('');
-  await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+  await wake(page);
   await expect(page.getByLabel('Links')).toHaveValue(links);
   // Once only: the next visit starts empty.
   await open(page, '/problems/add', true);

@@ -1,4 +1,4 @@
-import { expect, open, somebodyNew, test } from './fixtures';
+import { expect, open, somebodyNew, test, wake } from './fixtures';
 
 const PASTED = 'Two Sum - LeetCode https://leetcode.com/problems/two-sum/description/?envType=study-plan-v2';
 
@@ -6,7 +6,7 @@ test('a stranger signs in, pastes a link, logs attempts, edits one, deletes one 
   const number = (label: string) =>
     page.locator('.stat', { has: page.getByText(label, { exact: true }) }).locator('.stat__value');
   const settled = async () => {
-    if (javaScriptEnabled !== false) await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+    if (javaScriptEnabled !== false) await wake(page);
   };
 
   await open(page, '/', javaScriptEnabled);
@@ -87,7 +87,7 @@ test('a signed-out visitor of a page is asked to sign in and comes back to it', 
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page).toHaveURL(/\/problems$/);
   await expect(page.getByRole('heading', { name: 'No problems yet' })).toBeVisible();
-  if (javaScriptEnabled !== false) await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+  if (javaScriptEnabled !== false) await wake(page);
 });
 
 test.describe('mistakes', () => {

@@ -28,13 +28,6 @@ for (const [from, to] of renamed) {
   if (from.length !== to.length || !names.includes(from)) throw new Error(`no ${from} to be named ${to}`);
 }
 
-// The loader tells when code is missing (src/browser/js/renew.ts); without a word the page would only stop.
-const loader = path.join(folder, `__wasm_split.${entries.split}.js`);
-const silent = fs.readFileSync(loader, 'utf8');
-const telling = silent.replace('console.error(e);', "console.error(e); dispatchEvent(new Event('gitgud:code-missing'));");
-if (telling === silent) throw new Error('the loader is not written as it was');
-fs.writeFileSync(loader, telling);
-
 // Latin 1 leaves every byte as it is.
 function replaceNames(bytes) {
   let text = bytes.toString('latin1');

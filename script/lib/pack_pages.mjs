@@ -4,7 +4,11 @@
 // its headers and compressed by itself. Here a page's files are put into one more, a wasm of nothing but custom sections
 // named after them, and the loader is taught to look there first. Whoever goes on to another page fetches only the files
 // that are not there yet. Runs before name_release_files.mjs, which names the loader by what it holds in the end. What is
-// not a page must be called `fetch_…`: it comes when it is wanted.
+// not a page must be called `fetch_…`: it comes when it is wanted. A pack is fetched as long as none of the files in it
+// was: nothing is fetched twice.
+//
+// Code that cannot be fetched must not stop the program: the loader asks again when the page is used again. When there is
+// an answer, and it is not the code, it tells so (src/browser/js/renew.ts).
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -38,6 +42,8 @@ const fetching = /const src = fetch\(new URL\("\.\/([^"]+)\.wasm", import\.meta\
 const plain = fs.readFileSync(at(loaderFile), 'utf8');
 let loader = plain.replace(fetching, 'return code("$1");');
 if (loader === plain || loader.includes('instantiateStreaming')) throw new Error(`${loaderFile} does not fetch as it did`);
+if (loader.split('await callee();').length !== 2) throw new Error(`${loaderFile} does not wait as it did`);
+loader = loader.replace('await callee();', 'await untilThere(callee);');
 
 for (const page of Object.keys(manifest).filter((key) => !key.startsWith('fetch_'))) {
   const sections = manifest[page].map((file) => customSection(file, fs.readFileSync(at(`${file}.wasm`))));
@@ -46,8 +52,6 @@ for (const page of Object.keys(manifest).filter((key) => !key.startsWith('fetch_
   const digest = crypto.createHash('sha256').update(pack).digest('base64url').slice(0, hashes.split.length);
   const name = `pack_${page.replace(/_\d+$/, '')}.${digest}`;
   writeCompressed(at(`${name}.wasm`), pack);
-  // Documents ask early for the files named here.
-  manifest[page] = [name];
   const load = `__wasm_split_load_${page} = wrapAsyncCb(`;
   if (!loader.includes(`${load}makeLoad(`)) throw new Error(`${loaderFile} does not load ${page} as it did`);
   loader = loader.replace(`${load}makeLoad(`, `${load}openedWith("${name}")(`);
@@ -56,14 +60,21 @@ for (const page of Object.keys(manifest).filter((key) => !key.startsWith('fetch_
 fs.writeFileSync(at(loaderFile), `${loader}
 /** The code of the page that was opened first; later pages need little more. */
 let pack = undefined;
-function fetched(name) {
-    return fetch(new URL("./" + name + ".wasm", import.meta.url));
+async function fetched(name) {
+    const answer = await fetch(new URL("./" + name + ".wasm", import.meta.url)).catch(() => null);
+    if (!answer?.ok) throw Object.assign(new Error("no " + name), { gone: answer !== null });
+    pack ??= Promise.resolve(null);
+    return answer;
 }
 function openedWith(name) {
     return (fetcher, deps) => {
         const load = makeLoad(fetcher, deps);
         return () => {
-            pack ??= WebAssembly.compileStreaming(fetched(name)).catch(() => null);
+            pack ??= WebAssembly.compileStreaming(fetched(name)).catch((error) => {
+                pack = undefined;
+                if (error.gone === false) throw error;
+                return null;
+            });
             return load();
         };
     };
@@ -76,7 +87,26 @@ function code(name) {
         return found instanceof Response ? WebAssembly.instantiateStreaming(found, imports) : WebAssembly.instantiate(found, imports);
     };
 }
+async function untilThere(load) {
+    for (;;) {
+        try {
+            return await load();
+        } catch (error) {
+            if (error.gone !== false) {
+                console.warn(error);
+                dispatchEvent(new Event("gitgud:code-missing"));
+            }
+            await nextUse();
+        }
+    }
+}
+/** Not at once: a pointer that moves would ask sixty times a second. */
+function nextUse() {
+    return new Promise((resolve) => setTimeout(() => {
+        for (const sign of ["pointermove", "pointerdown", "touchstart", "keydown", "focusin", "online"])
+            addEventListener(sign, resolve, { capture: true, passive: true, once: true });
+    }, 1000));
+}
 `);
-fs.writeFileSync(at(manifestFile), JSON.stringify(manifest));
 // Only the server reads it.
 for (const ending of ['br', 'gz']) fs.rmSync(at(`${manifestFile}.${ending}`), { force: true });

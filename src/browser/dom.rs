@@ -14,8 +14,9 @@ use leptos::{
 };
 use std::sync::atomic::AtomicU32;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Event, EventInit, HtmlDocument, HtmlElement, HtmlInputElement, HtmlTextAreaElement,
+    Element, Event, EventInit, HtmlDocument, HtmlElement, HtmlInputElement, HtmlTextAreaElement,
     UrlSearchParams, window,
 };
 
@@ -46,6 +47,13 @@ pub(super) fn address_mentions(word: &str) -> bool {
         .is_some_and(|query| query.contains(word))
 }
 
+pub(super) fn title() -> String {
+    window()
+        .and_then(|window| window.document())
+        .map(|document| document.title())
+        .unwrap_or_default()
+}
+
 pub(super) fn told_by_head(name: &str) -> Option<String> {
     window()?
         .document()?
@@ -54,12 +62,36 @@ pub(super) fn told_by_head(name: &str) -> Option<String> {
         .get_attribute("content")
 }
 
+fn root() -> Option<Element> {
+    window()?.document()?.document_element()
+}
+
+pub(super) fn mark(name: &str) {
+    if let Some(root) = root() {
+        let _ = root.set_attribute(name, "");
+    }
+}
+
 pub(super) fn mark_hydrated() {
-    if let Some(root) = window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.document_element())
-    {
-        let _ = root.set_attribute("data-hydrated", "");
+    mark("data-hydrated");
+    // For whoever kept what happened before.
+    if let (Some(window), Ok(event)) = (window(), Event::new("gitgud:awake")) {
+        let _ = window.dispatch_event(&event);
+    }
+}
+
+pub(super) fn is_touched() -> bool {
+    root().is_some_and(|root| root.has_attribute("data-touched"))
+}
+
+pub(super) async fn touched() {
+    while !is_touched() {
+        let next = js_sys::Promise::new(&mut |resolve, _| {
+            if let Some(window) = window() {
+                let _ = window.add_event_listener_with_callback("gitgud:touched", &resolve);
+            }
+        });
+        let _ = JsFuture::from(next).await;
     }
 }
 

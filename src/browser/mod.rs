@@ -21,6 +21,14 @@ pub fn document_title(title: String) -> String {
     return crate::ui::escape::escape_html(&title);
 }
 
+/// The document's title. On the server: empty.
+pub fn title() -> String {
+    #[cfg(feature = "hydrate")]
+    return dom::title();
+    #[cfg(not(feature = "hydrate"))]
+    String::new()
+}
+
 /// Whether a word stands in the query of the address. On the server: never.
 pub fn address_mentions(word: &str) -> bool {
     #[cfg(feature = "hydrate")]
@@ -43,11 +51,32 @@ pub fn told_by_head(name: &str) -> Option<String> {
     }
 }
 
-/// Marks the document as interactive with `data-hydrated`, for tests and styles that must wait.
+/// Marks the document with `data-shell-hydrated`: what stands around the page is interactive.
 /// On the server: nothing.
+pub fn mark_shell_hydrated() {
+    #[cfg(feature = "hydrate")]
+    dom::mark("data-shell-hydrated");
+}
+
+/// Marks the document with `data-hydrated`: the page is interactive. On the server: nothing.
 pub fn mark_hydrated() {
     #[cfg(feature = "hydrate")]
     dom::mark_hydrated();
+}
+
+/// Whether the reader has touched the page and is not just sending a form of it (`wake.ts`).
+/// On the server: never.
+pub fn is_touched() -> bool {
+    #[cfg(feature = "hydrate")]
+    return dom::is_touched();
+    #[cfg(not(feature = "hydrate"))]
+    return false;
+}
+
+/// Waits until [`is_touched`]. On the server: not at all.
+pub async fn touched() {
+    #[cfg(feature = "hydrate")]
+    dom::touched().await;
 }
 
 /// Leaves the app for an address the router does not know, such as the sign-in page.

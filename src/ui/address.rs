@@ -29,6 +29,15 @@ pub fn own_search() -> Memo<String> {
     })
 }
 
+/// Whether the person is on the way to another page, whose code is not there yet. Only below a route.
+pub fn is_being_left() -> bool {
+    let (location, own_path) = (use_location(), use_matched());
+    !same_path(
+        &own_path.read_untracked(),
+        &location.pathname.read_untracked(),
+    )
+}
+
 /// Whether two paths are one but for the slash at the end.
 fn same_path(one: &str, other: &str) -> bool {
     one.trim_end_matches('/') == other.trim_end_matches('/')

@@ -10,7 +10,9 @@ import { startSaved } from './saved';
 import { startSubmitKey } from './submit';
 import { startTheme } from './theme';
 import { startTimers } from './timer';
+import { startWaking } from './wake';
 
+startWaking();
 startSubmitKey();
 startKeys();
 startMenus();
