@@ -2,16 +2,22 @@
 
 import { startCodeEditor } from './code-editor';
 import { startDrafts } from './drafts';
+import { startFocusKeeping } from './focus';
 import { startKeys } from './keys';
 import { startMenus } from './menus';
+import { startPaletteKey } from './opener';
 import { startPaste } from './paste';
 import { startRenewal } from './renew';
 import { startSaved } from './saved';
+import { startStars } from './star';
 import { startSubmitKey } from './submit';
 import { startTimers } from './timer';
 
 startSubmitKey();
 startKeys();
+startPaletteKey();
+startFocusKeeping();
+startStars();
 startMenus();
 startPaste();
 startCodeEditor();
