@@ -116,7 +116,7 @@ fn Top() -> impl IntoView {
     Effect::new(move |previous: Option<String>| {
         let here = path.get();
         if previous.is_some_and(|previous| previous != here) {
-            browser::focus_first("#main");
+            browser::tell_arrival();
         }
         here
     });

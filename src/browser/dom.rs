@@ -101,6 +101,15 @@ pub(super) fn focus_id(id: String) {
     });
 }
 
+pub(super) fn tell_arrival() {
+    let document = window().and_then(|window| window.document());
+    if let Some(document) = document
+        && let Ok(event) = Event::new("gitgud:arrived")
+    {
+        let _ = document.dispatch_event(&event);
+    }
+}
+
 pub(super) fn focus_first(selector: &'static str) {
     // After the frame in which the change that caused this is drawn.
     leptos::prelude::request_animation_frame(move || {

@@ -112,6 +112,13 @@ pub fn count_change() {
     dom::CHANGES.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
 }
 
+/// Tells the scripts that another page is shown, so that reading goes on at its beginning, once that is
+/// there. On the server: nothing.
+pub fn tell_arrival() {
+    #[cfg(feature = "hydrate")]
+    dom::tell_arrival();
+}
+
 /// Moves the focus to the first thing that matches, for instance the first field with a mistake.
 /// On the server: nothing.
 pub fn focus_first(selector: &'static str) {

@@ -1,9 +1,9 @@
 // The command palette: one line to get anywhere and to do anything that the open page offers. Loaded when it is first
 // opened (opener.ts). A dialog with a combobox and its list; everything in it is made here, and every text stays a text.
 
-import { make } from './make';
+import { make, showModal } from './make';
 import { Asker, type Answer, type Outcome } from './palette/ask';
-import { actions, GROUPS, lastly, pages, places, ranked, rankedProblems, type Group, type Item, type Ranked } from './palette/items';
+import { actions, inOrder, lastly, pages, places, ranked, rankedProblems, type Group, type Item, type Ranked } from './palette/items';
 import { pieces } from './palette/score';
 
 const LIST = 'palette-list';
@@ -16,8 +16,6 @@ const FIRST_WAIT = 250;
 const COUNT_WAIT = 700;
 /** So many rows are passed over by Page Up and Page Down. */
 const LEAP = 8;
-/** What is shown before anything is typed comes in another order. */
-const FIRST_GROUPS: readonly Group[] = ['Session', 'Problems', 'Saved searches', 'Pages', 'Actions'];
 
 const TROUBLE = {
   away: 'GitGud could not be reached. Problems are not searched; pages and actions are.',
@@ -45,6 +43,7 @@ class Palette {
   private asked = '';
   private ended = false;
   private counting: number | undefined;
+  private close = (): void => {};
 
   constructor() {
     const { input, list } = this;
@@ -63,10 +62,9 @@ class Palette {
       ['role', 'combobox'], ['aria-label', TITLE], ['aria-autocomplete', 'list'], ['aria-controls', LIST],
       ['aria-expanded', 'false'], ['autocapitalize', 'none'], ['autocorrect', 'off'], ['enterkeyhint', 'go'],
     ] as const) input.setAttribute(name, value);
-    const close = make('button', '', make('kbd', 'Esc'));
+    const close = make('button', 'Close ', make('kbd', 'Esc'));
     close.type = 'button';
     close.className = 'palette__close';
-    close.setAttribute('aria-label', 'Close');
     this.trouble.className = 'palette__trouble';
     this.trouble.role = 'status';
     this.count.className = 'palette__count';
@@ -83,10 +81,10 @@ class Palette {
     this.dialog.className = 'palette';
     this.dialog.setAttribute('aria-label', TITLE);
 
-    close.addEventListener('click', () => this.dialog.close());
+    close.addEventListener('click', () => this.close());
     this.dialog.addEventListener('close', () => this.leave());
     // Pressed outside of it.
-    this.dialog.addEventListener('click', (event) => { if (event.target === this.dialog) this.dialog.close(); });
+    this.dialog.addEventListener('click', (event) => { if (event.target === this.dialog) this.close(); });
     this.dialog.addEventListener('keydown', (event) => this.press(event));
     input.addEventListener('input', (event) => { if (!(event as InputEvent).isComposing) this.look(); });
     input.addEventListener('compositionend', () => this.look());
@@ -97,8 +95,7 @@ class Palette {
   }
 
   open(): void {
-    document.body.append(this.dialog);
-    this.dialog.showModal();
+    this.close = showModal(this.dialog);
     this.input.focus();
     const first = setTimeout(() => this.draw(), this.answer ? 0 : FIRST_WAIT);
     this.ask(() => clearTimeout(first));
@@ -108,7 +105,6 @@ class Palette {
     this.asker.stop();
     clearTimeout(this.counting);
     removeEventListener('online', this.again);
-    this.dialog.remove();
   }
 
   private readonly again = (): void => this.ask();
@@ -169,10 +165,9 @@ class Palette {
 
   private draw(): void {
     const found = this.found();
-    const order = this.typed ? GROUPS : FIRST_GROUPS;
     const { scrollTop } = this.list;
     this.rows = new Map();
-    this.list.replaceChildren(...order.filter((group) => found.get(group)?.length).map((group, number) => {
+    this.list.replaceChildren(...inOrder(this.typed, found).map((group, number) => {
       const heading = make('div', group === 'Problems' && !this.typed ? 'Recent problems' : group);
       heading.id = `palette-group-${number}`;
       heading.className = 'palette__heading';
@@ -253,7 +248,7 @@ class Palette {
     const control = event.ctrlKey || event.metaKey;
     if (control && key.toLowerCase() === 'k') {
       event.preventDefault();
-      this.dialog.close();
+      this.close();
       return;
     }
     if (event.target !== this.input || event.altKey || event.shiftKey || control && key !== 'Enter') return;
@@ -288,7 +283,7 @@ class Palette {
   private click(event: MouseEvent): void {
     const row = this.rowOf(event.target);
     if (!row || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    this.dialog.close();
+    this.close();
     row.item.run?.();
   }
 
@@ -296,7 +291,7 @@ class Palette {
     const row = this.rows.get(this.active);
     if (!row) return;
     if (inNewTab && row.item.href !== undefined) {
-      this.dialog.close();
+      this.close();
       window.open(row.item.href, '_blank', 'noopener');
     } else {
       row.element.click();

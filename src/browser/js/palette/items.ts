@@ -4,9 +4,12 @@ import { isEnabled, nameOf, usable, use } from '../actions';
 import { wordsOf } from '../dom';
 import { match, type Match, type Range } from './score';
 
-/** The parts of the list, in the order in which they are shown once something is typed. */
+/** The parts of the list; of equal ones the earlier comes first. */
 export const GROUPS = ['Session', 'Actions', 'Pages', 'Saved searches', 'Problems', 'Search'] as const;
 export type Group = (typeof GROUPS)[number];
+
+/** Their order before anything is typed. */
+const FIRST_GROUPS: readonly Group[] = ['Session', 'Problems', 'Saved searches', 'Pages', 'Actions'];
 
 /** Something to go to or to do. */
 export interface Item {
@@ -31,7 +34,14 @@ export interface Item {
 /** An item with what of its title was matched. */
 export interface Ranked extends Item {
   marks: Range[];
+  /** Higher is better; 0 when nothing is typed. */
+  score: number;
 }
+
+/** Taken when something is found by another word for it. */
+const NOT_ITS_NAME = 15;
+/** Taken when the letters stand together by coincidence. */
+const COINCIDENCE = 50;
 
 /** A place in a server's answer. */
 export interface Place {
@@ -108,27 +118,38 @@ export function lastly(typed: string, link: Place | null): Item[] {
 
 /** Those that match and not by coincidence: the best first, and not more than are read. */
 export function ranked(typed: string, items: Item[]): Ranked[] {
-  if (!typed) return items.map((item) => ({ ...item, marks: [] }));
-  const found: { item: Ranked; score: number; loose: boolean }[] = [];
+  if (!typed) return items.map((item) => ({ ...item, marks: [], score: 0 }));
+  const found: Ranked[] = [];
   for (const item of items) {
     const own = match(typed, item.title);
     const other = item.also === undefined ? null : match(typed, item.also);
-    const best = own && (!own.loose || !other || other.loose) ? own : other;
-    if (!best) continue;
-    found.push({ item: { ...item, marks: best === own ? own.marks : [] }, score: best.score - (best === own ? 0 : 10), loose: best.loose });
+    const best = own && !own.loose ? own : other;
+    if (!best || best.loose) continue;
+    found.push({ ...item, marks: best === own ? own.marks : [], score: best.score - (best === own ? 0 : NOT_ITS_NAME) });
   }
-  const good = found.filter(({ loose }) => !loose);
-  return good.sort((a, b) => b.score - a.score).slice(0, MOST).map(({ item }) => item);
+  return found.sort((a, b) => b.score - a.score).slice(0, MOST);
 }
 
 /** Found problems: the best match first. The server knows some that are not seen here, by its own rules; they come last. */
 export function rankedProblems(typed: string, items: Item[], asked: string): Ranked[] {
-  if (!typed) return items.map((item) => ({ ...item, marks: [] }));
-  const scored = items.map((item, at) => ({ item, at, match: match(typed, item.title) }));
-  const weight = ({ match }: { match: Match | null }) => match === null ? -Infinity : match.score - (match.loose ? 50 : 0);
-  return scored
+  if (!typed) return items.map((item) => ({ ...item, marks: [], score: 0 }));
+  return items
+    .map((item) => ({ item, match: match(typed, item.title) }))
     // Of the answer to what was typed before, what does not fit any more is left out.
     .filter(({ match }) => match !== null || asked === typed)
-    .sort((a, b) => weight(b) - weight(a) || a.at - b.at)
-    .map(({ item, match }) => ({ ...item, marks: match?.marks ?? [] }));
+    .map(({ item, match }) => ({ ...item, marks: match?.marks ?? [], score: weight(match) }))
+    .sort((a, b) => b.score - a.score);
+}
+
+function weight(match: Match | null): number {
+  return match === null ? -1_000 : match.score - (match.loose ? COINCIDENCE : 0);
+}
+
+/** The groups in the order in which they are shown: by their best match, with what is always offered at the end. */
+export function inOrder(typed: string, found: Map<Group, Ranked[]>): Group[] {
+  const known: readonly Group[] = typed ? GROUPS : FIRST_GROUPS;
+  const groups = known.filter((group) => found.get(group)?.length);
+  const place = (group: Group) => group === 'Session' ? Infinity : group === 'Search' ? -Infinity : found.get(group)?.[0]?.score ?? 0;
+  // Equal ones stay as they are.
+  return groups.sort((a, b) => place(a) === place(b) ? 0 : place(a) < place(b) ? 1 : -1);
 }

@@ -23,7 +23,7 @@ const LETTER = 1;
 const WORD_START = 6;
 const NEXT_TO = 9;
 const TEXT_START = 3;
-const WHOLE_WORD = 4;
+const WHOLE_WORD = 2;
 /** Taken for each letter between two that match, up to a limit. */
 const GAP = 0.5;
 const GAP_LIMIT = 4;
