@@ -202,7 +202,9 @@ test('a dialog, a menu and a form in place give the focus back', async ({ signed
   const star = page.getByRole('button', { name: 'Star Two Sum' });
   await tabTo(page, star);
   for (const key of ['?', 'Control+k']) {
-    await press(page, key, 'Escape');
+    await page.keyboard.press(key);
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await press(page, 'Escape');
     await expect(star).toBeFocused();
   }
   const account = page.locator('.menu__button');

@@ -28,7 +28,7 @@ export function rowKeys(): [string, string][] {
 /** Does what a key means for the rows; false when it means nothing here. */
 export function pressRowKey(key: string, origin: Element | null): boolean {
   const row = origin?.closest<HTMLElement>('[data-row]') ?? null;
-  if (key === 'j' || key === 'k') return walk(key === 'j' ? 1 : -1, row);
+  if (key === 'j' || key === 'k') return walk(key === 'j' ? 1 : -1, row, row === origin);
   if (!row) return false;
   if (key === 'x') return tick(row);
   const [own] = usable(`[data-row-key="${CSS.escape(key)}"]`, row);
@@ -36,11 +36,12 @@ export function pressRowKey(key: string, origin: Element | null): boolean {
   return own !== undefined;
 }
 
-function walk(step: 1 | -1, from: HTMLElement | null): boolean {
+/** One step, or none when the row itself has the focus, as one does that an address points at. */
+function walk(step: 1 | -1, from: HTMLElement | null, itself: boolean): boolean {
   const all = rows();
   const at = from ? all.indexOf(from) : -1;
   // From elsewhere the walk begins with what is in sight.
-  const next = at >= 0 ? all[at + step]
+  const next = at >= 0 ? all[at + (itself ? 0 : step)]
     : step > 0 ? all.find((row) => row.getBoundingClientRect().top >= 0) ?? all[0]
     : all.filter((row) => row.getBoundingClientRect().bottom <= innerHeight).at(-1) ?? all.at(-1);
   const main = next && mainOf(next);
