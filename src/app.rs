@@ -126,7 +126,8 @@ fn Top() -> impl IntoView {
     } else {
         Vec::new()
     };
-    let beside = move || view! { <TimerLink/> {signed_in.then(|| view! { <JumpLink/> })} }.into_any();
+    let beside =
+        move || view! { <TimerLink/> {signed_in.then(|| view! { <JumpLink/> })} }.into_any();
     view! {
         <Header links path beside>
             {match user.clone() {

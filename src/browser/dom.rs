@@ -187,6 +187,15 @@ pub(super) fn check_all(selector: &str, checked: bool) {
     }
 }
 
+pub(super) fn raise_revisions(id: &str) {
+    let forms = "form:has([name='fields[id]'][value='";
+    for input in inputs(&[forms, id, "']) [name='fields[revision]']"].concat()) {
+        if let Ok(revision) = input.value().parse::<i32>() {
+            input.set_value(&(revision + 1).to_string());
+        }
+    }
+}
+
 pub(super) fn input_value(selector: &str) -> String {
     inputs(selector)
         .first()

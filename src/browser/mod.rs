@@ -119,6 +119,15 @@ pub fn tell_arrival() {
     dom::tell_arrival();
 }
 
+/// Raises the revision that forms on this page start from which edit what has this id: it was just changed
+/// here, in something that they do not show. On the server: nothing.
+pub fn raise_revisions(id: &str) {
+    #[cfg(feature = "hydrate")]
+    dom::raise_revisions(id);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = id;
+}
+
 /// Moves the focus to the first thing that matches, for instance the first field with a mistake.
 /// On the server: nothing.
 pub fn focus_first(selector: &'static str) {

@@ -177,7 +177,10 @@ pub fn StarButton(
             let form = ["id=", &id.to_string(), "&starred=", starred, "&back="].concat();
             let answer = browser::post_form(StarProblem::PATH, form).await;
             match answer {
-                Ok(_) => browser::count_change(),
+                Ok(_) => {
+                    browser::count_change();
+                    browser::raise_revisions(&id.to_string());
+                }
                 // Pressed once more meanwhile, it is that press that counts.
                 Err(error) if on.try_get_untracked() == Some(wanted) => {
                     let _ = on.try_set(!wanted);

@@ -46,6 +46,15 @@ async fn what_begins_as_typed_comes_first_then_words_then_letters_in_their_order
             "Stumble"
         ]
     );
+    // Too short for the index of words.
+    assert_eq!(
+        titles(&found(&app, "ada", "su").await)[0],
+        "Sum of Two Integers"
+    );
+    assert_eq!(
+        titles(&found(&app, "ada", "tw").await)[..2],
+        ["Two Sum", "Sum of Two Integers"]
+    );
     assert_eq!(titles(&found(&app, "ada", " two  sum").await)[0], "Two Sum");
     assert_eq!(titles(&found(&app, "ada", "rtarr").await), ["Rotate Array"]);
     assert!(titles(&found(&app, "ada", "mus").await).is_empty());
@@ -73,7 +82,10 @@ async fn nothing_typed_shows_what_was_worked_on_or_added_last_and_the_saved_sear
     ada.call("/api/views/save", &view).await.expect(200);
     let answer = found(&app, "ada", " ").await;
     let titles = titles(&answer);
-    assert_eq!((titles.len(), titles[0], titles[1]), (8, "First", "Later 8"));
+    assert_eq!(
+        (titles.len(), titles[0], titles[1]),
+        (8, "First", "Later 8")
+    );
     assert_eq!(answer["views"][0]["title"], "To redo");
     assert_eq!(answer["views"][0]["href"], "/problems?q=is%3Afailed");
 }
@@ -99,7 +111,10 @@ async fn a_link_leads_to_the_problem_it_is_of_or_to_adding_it(pool: PgPool) {
     assert_eq!(titles(&answer), ["My Two Sum"]);
     assert_eq!(answer["link"], Value::Null);
     // Whether somebody else has it is nobody's business.
-    assert_eq!(found(&app, "mallory", link).await["link"]["title"], "Two Sum");
+    assert_eq!(
+        found(&app, "mallory", link).await["link"]["title"],
+        "Two Sum"
+    );
 }
 
 #[sqlx::test(migrations = "./migrations")]
@@ -130,7 +145,13 @@ async fn nobody_finds_anything_of_somebody_elses(pool: PgPool) {
 async fn hostile_texts_are_only_texts(pool: PgPool) {
     let app = TestApp::new(pool);
     let ada = app.signed_in_as("ada");
-    for title in ["100% of_it", r"back\slash", "it's \"quoted\"", "plain", "<b>bold</b>"] {
+    for title in [
+        "100% of_it",
+        r"back\slash",
+        "it's \"quoted\"",
+        "plain",
+        "<b>bold</b>",
+    ] {
         ada.has_problem(title).await;
     }
     for (q, expected) in [

@@ -21,8 +21,10 @@ pub async fn jump(q: String) -> Result<JumpList, AppError> {
     let (pool, user) = (&state.pool, &user.id);
     let places = |rows: Vec<JumpRow>| rows.into_iter().map(Place::from).collect();
     if q.trim().is_empty() {
-        let (recent, views) =
-            tokio::try_join!(db::recent(pool, user), crate::find::saved::db::list(pool, user))?;
+        let (recent, views) = tokio::try_join!(
+            db::recent(pool, user),
+            crate::find::saved::db::list(pool, user)
+        )?;
         return Ok(JumpList {
             problems: places(recent),
             views: views.iter().map(Place::from).collect(),

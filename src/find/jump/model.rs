@@ -19,6 +19,10 @@ pub const TYPED_LIMIT: usize = crate::problem::model::TITLE_LIMIT;
 pub const JUMP_LIMIT: usize = 20;
 /// Longest text in which a link is looked for, in bytes.
 const LINK_TEXT_LIMIT: usize = 4_096;
+/// So many letters or digits in a row the index of words needs.
+const INDEXED: usize = 3;
+/// So many letters of a title its own index knows.
+const TITLE_INDEXED: usize = 64;
 /// Longest pattern of single letters, in characters: a longer one is no abbreviation.
 const LOOSE_LIMIT: usize = 40;
 
@@ -110,15 +114,19 @@ impl Place {
 /// The patterns that titles are compared with. What has a meaning in a pattern is escaped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Patterns {
-    /// Titles that begin with what was typed.
+    /// What was typed, as long as the index by title knows it.
     pub beginning: String,
+    /// Titles that begin with what was typed.
+    pub begins: String,
+    /// Titles that hold what was typed as it is.
+    pub holds: String,
     /// Titles in which a word begins with the first word typed.
     pub word: String,
-    /// Texts that hold the longest word, which the index finds soonest.
-    pub longest: String,
+    /// Texts that hold the longest word; none when no word is long enough for the index of words.
+    pub longest: Option<String>,
     /// Titles that hold all the words.
     pub words: Vec<String>,
-    /// Titles that hold the letters in their order, with anything between them; none when that says nothing new.
+    /// Titles that hold the letters in their order, with anything between them; none when there are too many.
     pub letters: Option<String>,
 }
 
@@ -127,20 +135,27 @@ impl Patterns {
     /// character that no stored text has.
     pub fn of(typed: &str) -> Option<Self> {
         let words: Vec<_> = typed.split_whitespace().collect();
-        let longest = words.iter().max_by_key(|word| word.chars().count())?;
-        let (first, length) = (words.first()?, typed.trim().chars().count());
-        if length > TYPED_LIMIT || typed.contains('\0') {
+        let first = words.first()?;
+        let phrase = words.join(" ");
+        if phrase.chars().count() > TYPED_LIMIT || typed.contains('\0') {
             return None;
         }
+        let is_long = |word: &&&str| {
+            word.split(|c: char| !c.is_alphanumeric())
+                .any(|run| run.chars().count() >= INDEXED)
+        };
+        let longest = words.iter().filter(is_long);
+        let longest = longest.max_by_key(|word| word.chars().count());
         let letters: Vec<_> = words.concat().chars().map(escaped).collect();
         let holding = |text: &str| ["%", &escaped_all(text), "%"].concat();
         Some(Self {
-            beginning: [&escaped_all(&words.join(" ")), "%"].concat(),
+            beginning: phrase.chars().take(TITLE_INDEXED).collect(),
+            begins: [&escaped_all(&phrase), "%"].concat(),
+            holds: holding(&phrase),
             word: ["% ", &escaped_all(first), "%"].concat(),
-            longest: holding(longest),
+            longest: longest.map(|word| holding(word)),
             words: words.iter().map(|word| holding(word)).collect(),
-            letters: (2..=LOOSE_LIMIT)
-                .contains(&letters.len())
+            letters: (letters.len() <= LOOSE_LIMIT)
                 .then(|| ["%", &letters.join("%"), "%"].concat()),
         })
     }
@@ -164,15 +179,15 @@ mod tests {
 
     #[test]
     fn patterns_take_what_was_typed_to_the_letter() {
-        let patterns = Patterns::of("  50%_off \\ x ").unwrap();
-        assert_eq!(patterns.beginning, r"50\%\_off \\ x%");
+        let patterns = Patterns::of("  50%_off  \\ x ").unwrap();
+        assert_eq!(patterns.beginning, r"50%_off \ x");
+        assert_eq!(patterns.begins, r"50\%\_off \\ x%");
+        assert_eq!(patterns.holds, r"%50\%\_off \\ x%");
         assert_eq!(patterns.word, r"% 50\%\_off%");
-        assert_eq!(patterns.longest, r"%50\%\_off%");
+        assert_eq!(patterns.longest.as_deref(), Some(r"%50\%\_off%"));
         assert_eq!(patterns.words, [r"%50\%\_off%", r"%\\%", "%x%"]);
-        assert_eq!(
-            patterns.letters.as_deref(),
-            Some(r"%5%0%\%%\_%o%f%f%\\%x%")
-        );
+        assert_eq!(patterns.letters.as_deref(), Some(r"%5%0%\%%\_%o%f%f%\\%x%"));
+        assert_eq!(Patterns::of("dp a-b ..").unwrap().longest, None);
     }
 
     #[test]
@@ -182,8 +197,7 @@ mod tests {
         }
         let longest = Patterns::of(&"é".repeat(TYPED_LIMIT)).unwrap();
         assert_eq!(longest.letters, None);
-        // One letter in its order is that letter anywhere.
-        assert_eq!(Patterns::of("é").unwrap().letters, None);
+        assert_eq!(longest.beginning.chars().count(), 64);
     }
 
     #[test]
@@ -212,13 +226,19 @@ mod tests {
     fn a_link_is_offered_under_the_name_it_will_have() {
         let typed = " https://leetcode.com/problems/two-sum/ ";
         let place = Place::of_link(&link_in(typed).unwrap(), typed);
-        assert_eq!((place.title.as_str(), place.note.as_str()), ("Two Sum", "LeetCode"));
+        assert_eq!(
+            (place.title.as_str(), place.note.as_str()),
+            ("Two Sum", "LeetCode")
+        );
         assert_eq!(
             place.href,
             "/problems/new?link=https%3A//leetcode.com/problems/two-sum/"
         );
         assert_eq!(link_in("two sum"), None);
-        let long = format!("https://leetcode.com/problems/two-sum/ {}", "x".repeat(5_000));
+        let long = format!(
+            "https://leetcode.com/problems/two-sum/ {}",
+            "x".repeat(5_000)
+        );
         assert_eq!(link_in(&long), None);
     }
 
@@ -227,10 +247,10 @@ mod tests {
         fn every_pattern_ends_where_it_should(typed in "\\PC{0,400}") {
             if let Some(patterns) = Patterns::of(&typed) {
                 // An odd number of backslashes before the last sign would take its meaning away.
-                let body = patterns.beginning.strip_suffix('%').unwrap();
+                let body = patterns.begins.strip_suffix('%').unwrap();
                 let escapes = body.chars().rev().take_while(|letter| *letter == '\\').count();
                 prop_assert_eq!(escapes % 2, 0);
-                prop_assert!(patterns.words.contains(&patterns.longest));
+                prop_assert!(patterns.longest.is_none_or(|longest| patterns.words.contains(&longest)));
             }
         }
     }
