@@ -8,7 +8,7 @@ use crate::{
     },
     browser,
     error::AppError,
-    find::cache::provide_known,
+    find::{cache::provide_known, jump::parts::JumpLink},
     pages::{Form, form, home, problem, problems},
     timer::parts::TimerLink,
     ui::{
@@ -130,17 +130,20 @@ fn Top() -> impl IntoView {
     Effect::new(move |previous: Option<String>| {
         let here = path.get();
         if previous.is_some_and(|previous| previous != here) {
-            browser::focus_first("#main");
+            browser::tell_arrival();
         }
         here
     });
-    let links = if user.is_some() {
+    let signed_in = user.is_some();
+    let links = if signed_in {
         LINKS.to_vec()
     } else {
         Vec::new()
     };
+    let beside =
+        move || view! { <TimerLink/> {signed_in.then(|| view! { <JumpLink/> })} }.into_any();
     view! {
-        <Header links path beside=|| view! { <TimerLink/> }.into_any()>
+        <Header links path beside>
             {match user.clone() {
                 Some(user) => view! { <AccountMenu user/> }.into_any(),
                 None => view! { <SignInLink/> }.into_any(),

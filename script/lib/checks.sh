@@ -81,6 +81,14 @@ check_unit() {
   return "$status"
 }
 
+# The scripts' pure parts. Node tells its counts in lines like "# pass 12".
+check_script_units() {
+  local status=0
+  GITGUD_LOG_LINES=60 logged script-units npm --prefix end2end run --silent unit -- "$@" || status=$?
+  awk '/^# pass /{ p += $3 } /^# (fail|cancelled) /{ f += $3 } END { print p + 0, f + 0 }' "$LOGS/script-units.log" >"$COUNTS"
+  return "$status"
+}
+
 check_build() { build_release; }
 
 # A summary line of Playwright's: count_of failed → the number before the word.

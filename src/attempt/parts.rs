@@ -57,7 +57,7 @@ pub fn RecentAttempts(
             {attempts
                 .into_iter()
                 .map(|attempt| view! {
-                    <li class="log__item">
+                    <li class="log__item" data-row>
                         <a class="log__title" href=format!("/problems/{}", attempt.problem_id)>{attempt.title}</a>
                         <StatusBadge status=Some(attempt.status)/>
                         <p class="log__data">{cost_text(attempt.minutes, attempt.help)} " · " <When moment=attempt.moment/></p>
@@ -193,7 +193,7 @@ fn entry(view: AttemptView, before: Option<AttemptId>) -> AnyView {
     );
     let of_when = format!(" the attempt of {when}");
     view! {
-        <li class="timeline__entry" id=anchor>
+        <li class="timeline__entry" id=anchor data-row>
             <span class=format!("timeline__mark badge {}", mark_class(attempt.status)) aria-hidden="true"><Icon glyph/></span>
             <article class="entry" aria-labelledby=labelled_by>
                 <div class="entry__head">
@@ -206,7 +206,7 @@ fn entry(view: AttemptView, before: Option<AttemptId>) -> AnyView {
                                 "Compare with previous" <span class="visually-hidden">{of_when.clone()}</span>
                             </a>
                         })}
-                        <a href=format!("/attempts/{id}/edit")>"Edit" <span class="visually-hidden">{of_when.clone()}</span></a>
+                        <a href=format!("/attempts/{id}/edit") data-row-main>"Edit" <span class="visually-hidden">{of_when.clone()}</span></a>
                     </p>
                 </div>
                 {(!notes_html.is_empty()).then(|| view! { <Markdown sanitised_html=notes_html/> })}

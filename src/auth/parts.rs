@@ -46,7 +46,7 @@ pub fn AccountMenu(
             <a class="menu__item" href="/settings">"Settings"</a>
             // Shown only where the script that listens to the keys runs.
             <keys-toggle>
-                <button class="menu__item menu__item--switch" type="button" aria-pressed="true">
+                <button class="menu__item menu__item--switch" type="button" aria-pressed="true" data-command="Turn single-key shortcuts on or off">
                     "Single-key shortcuts" <span class="menu__state" aria-hidden="true"></span>
                 </button>
             </keys-toggle>

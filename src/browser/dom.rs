@@ -133,6 +133,15 @@ pub(super) fn focus_id(id: String) {
     });
 }
 
+pub(super) fn tell_arrival() {
+    let document = window().and_then(|window| window.document());
+    if let Some(document) = document
+        && let Ok(event) = Event::new("gitgud:arrived")
+    {
+        let _ = document.dispatch_event(&event);
+    }
+}
+
 pub(super) fn focus_first(selector: &'static str) {
     // After the frame in which the change that caused this is drawn.
     leptos::prelude::request_animation_frame(move || {
@@ -207,6 +216,15 @@ pub(super) fn count_matches(selector: &str) -> u32 {
 pub(super) fn check_all(selector: &str, checked: bool) {
     for input in inputs(selector) {
         input.set_checked(checked);
+    }
+}
+
+pub(super) fn raise_revisions(id: &str) {
+    let forms = "form:has([name='fields[id]'][value='";
+    for input in inputs(&[forms, id, "']) [name='fields[revision]']"].concat()) {
+        if let Ok(revision) = input.value().parse::<i32>() {
+            input.set_value(&(revision + 1).to_string());
+        }
     }
 }
 

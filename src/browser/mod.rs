@@ -141,6 +141,22 @@ pub fn count_change() {
     dom::CHANGES.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
 }
 
+/// Tells the scripts that another page is shown, so that reading goes on at its beginning, once that is
+/// there. On the server: nothing.
+pub fn tell_arrival() {
+    #[cfg(feature = "hydrate")]
+    dom::tell_arrival();
+}
+
+/// Raises the revision that forms on this page start from which edit what has this id: it was just changed
+/// here, in something that they do not show. On the server: nothing.
+pub fn raise_revisions(id: &str) {
+    #[cfg(feature = "hydrate")]
+    dom::raise_revisions(id);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = id;
+}
+
 /// Moves the focus to the first thing that matches, for instance the first field with a mistake.
 /// On the server: nothing.
 pub fn focus_first(selector: &'static str) {

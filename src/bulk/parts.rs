@@ -160,6 +160,9 @@ pub fn StarButton(
     /// The key that presses it, where it stands alone.
     #[prop(optional)]
     key: Option<&'static str>,
+    /// The key that presses it while the focus is in its row; see `src/browser/js/README.md`.
+    #[prop(optional)]
+    row_key: Option<&'static str>,
 ) -> impl IntoView {
     let on = RwSignal::new(starred);
     let refused = RwSignal::new(None);
@@ -174,7 +177,10 @@ pub fn StarButton(
             let form = ["id=", &id.to_string(), "&starred=", starred, "&back="].concat();
             let answer = browser::post_form(StarProblem::PATH, form).await;
             match answer {
-                Ok(_) => browser::count_change(),
+                Ok(_) => {
+                    browser::count_change();
+                    browser::raise_revisions(&id.to_string());
+                }
                 // Pressed once more meanwhile, it is that press that counts.
                 Err(error) if on.try_get_untracked() == Some(wanted) => {
                     let _ = on.try_set(!wanted);
@@ -189,7 +195,7 @@ pub fn StarButton(
             <input type="hidden" name="id" value=id.to_string()/>
             <input type="hidden" name="starred" value=move || if on.get() { "0" } else { "1" }/>
             <input type="hidden" name="back" value=back/>
-            <button class="star__button" type="submit" data-key=key aria-keyshortcuts=key aria-pressed=move || if on.get() { "true" } else { "false" }>
+            <button class="star__button" type="submit" data-star data-key=key data-row-key=row_key aria-keyshortcuts=key aria-pressed=move || if on.get() { "true" } else { "false" }>
                 <Icon glyph=Glyph::Star/>
                 <span class="visually-hidden">"Star " {title}</span>
             </button>

@@ -4,6 +4,7 @@ pub mod api;
 pub mod cache;
 mod conditions;
 pub mod facets;
+pub mod jump;
 pub mod list;
 pub mod matcher;
 mod menus;

@@ -146,13 +146,13 @@ fn problem_row(row: &ProblemRow, list: &FoundList, query: &Query) -> AnyView {
         "table__cell--tags"
     };
     view! {
-        <tr role="row">
+        <tr role="row" data-row>
             <td role="cell" class="table__tick">
                 <SelectBox id=problem.id title=problem.title.clone()/>
             </td>
-            <td role="cell" class="table__star"><StarButton id=problem.id title=problem.title.clone() starred=problem.starred/></td>
+            <td role="cell" class="table__star"><StarButton id=problem.id title=problem.title.clone() starred=problem.starred row_key="*"/></td>
             <th scope="row" role="rowheader">
-                <a class="table__title" href=address dir="auto">{problem.title.clone()}</a>
+                <a class="table__title" href=address dir="auto" data-row-main>{problem.title.clone()}</a>
                 <span class="table__note">{site}</span>
             </th>
             <td role="cell" class="table__cell--plain"><DifficultyBadge difficulty=problem.difficulty/></td>

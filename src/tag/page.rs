@@ -92,7 +92,7 @@ fn form(page: TagPage) -> AnyView {
             </ul>
         </Form>
         {more_after.map(|last| view! {
-            <p><LinkButton href=["/tags?after=", &percent_encode(&last)].concat() rel="next">"More tags"</LinkButton></p>
+            <p><LinkButton href=["/tags?after=", &percent_encode(&last)].concat() rel="next" key="]">"More tags"</LinkButton></p>
         })}
     }
     .into_any()
@@ -103,7 +103,7 @@ fn row(tag: TagCount, checked: bool) -> AnyView {
     let number = usize::try_from(tag.problems).unwrap_or(0);
     let problems = crate::text::counted(number, "problem", "problems");
     view! {
-        <li class="tag-list__item">
+        <li class="tag-list__item" data-row>
             <label class="tag-list__tag">
                 <input class="select-box__input" type="checkbox" name="fields[tags][]" value=tag.tag.clone() checked=checked/>
                 <span class="tag">{tag.tag.clone()}</span>

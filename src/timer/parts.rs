@@ -61,7 +61,8 @@ pub fn TimerPanel(
                     {act("leave-out", "Leave that out", None)}
                     <button class="button" type="button" data-keep>"Keep it"</button>
                 </p>
-                <p class="timer__said" role="status" data-said>{" "}</p>
+                // The script says it aloud, with the problem's title.
+                <p class="timer__said" data-said>{" "}</p>
             </form>
         </timer-panel>
     }

@@ -47,11 +47,13 @@ pub enum Glyph {
     Clock,
     /// A star of five points; filled where its button is pressed.
     Star,
+    /// A magnifying glass.
+    Search,
 }
 
 impl Glyph {
     /// All of them, in the order of the sprite.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Solved,
         Self::Partial,
         Self::Failed,
@@ -72,6 +74,7 @@ impl Glyph {
         Self::Drawer,
         Self::Clock,
         Self::Star,
+        Self::Search,
     ];
 
     /// The address of the drawing inside the sprite.
@@ -97,6 +100,7 @@ impl Glyph {
             Self::Drawer => "#i-drawer",
             Self::Clock => "#i-clock",
             Self::Star => "#i-star",
+            Self::Search => "#i-search",
         }
     }
 
@@ -131,6 +135,7 @@ const SPRITE: &str = concat!(
     r##"<symbol id="i-clock" viewBox="0 0 24 24"><circle cx="12" cy="14" r="8"/><path d="M12 14V9M9 2h6M12 2v4"/></symbol>"##,
     r##"<symbol id="i-drawer" viewBox="0 0 24 24"><path d="M3 4h18v16H3zM3 10h18M9 15h6"/></symbol>"##,
     r##"<symbol id="i-star" viewBox="0 0 24 24"><path d="m12 2.5 2.9 6.2 6.6.8-4.9 4.6 1.3 6.7-5.9-3.3-5.9 3.3 1.3-6.7-4.9-4.6 6.6-.8z" stroke-width="2"/></symbol>"##,
+    r##"<symbol id="i-search" viewBox="0 0 24 24"><circle cx="10" cy="10" r="7"/><path d="m15 15 7 7"/></symbol>"##,
 );
 
 /// The drawings themselves; once per page, before the first [`Icon`].

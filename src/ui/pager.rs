@@ -29,7 +29,7 @@ pub fn Pager(
                     .map(|href| {
                         view! {
                             <li>
-                                <LinkButton href rel="prev">
+                                <LinkButton href rel="prev" key="[">
                                     <Icon glyph=Glyph::Previous/>
                                     {words.0}
                                 </LinkButton>
@@ -40,7 +40,7 @@ pub fn Pager(
                     .map(|href| {
                         view! {
                             <li class="pager__older">
-                                <LinkButton href rel="next">
+                                <LinkButton href rel="next" key="]">
                                     {words.1}
                                     <Icon glyph=Glyph::Next/>
                                 </LinkButton>

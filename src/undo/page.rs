@@ -69,7 +69,7 @@ fn change(step: Step) -> AnyView {
         .into_any(),
     };
     view! {
-        <li class="changes__item">
+        <li class="changes__item" data-row>
             <p class="changes__what">{step.summary}</p>
             <p class="changes__when"><Moment at=step.made_at utc_offset_minutes=i32::from(step.utc_offset_minutes)/></p>
             <div class="changes__end">{end}</div>

@@ -14,6 +14,7 @@ mod find;
 mod forms;
 mod identity;
 mod journal;
+mod jump;
 mod numbers;
 mod pages;
 mod responses;

@@ -2,11 +2,14 @@
 
 import { startCodeEditor } from './code-editor';
 import { startDrafts } from './drafts';
+import { startFocusKeeping } from './focus';
 import { startKeys } from './keys';
 import { startMenus } from './menus';
+import { startPaletteKey } from './opener';
 import { startPaste } from './paste';
 import { startRenewal } from './renew';
 import { startSaved } from './saved';
+import { startStars } from './star';
 import { startSubmitKey } from './submit';
 import { startTheme } from './theme';
 import { startTimers } from './timer';
@@ -15,6 +18,9 @@ import { startWaking } from './wake';
 startWaking();
 startSubmitKey();
 startKeys();
+startPaletteKey();
+startFocusKeeping();
+startStars();
 startMenus();
 startPaste();
 startCodeEditor();

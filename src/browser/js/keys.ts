@@ -1,8 +1,11 @@
 // Single-key shortcuts: an element with `data-key` is used when its key is pressed outside of fields. They can be turned
 // off with the button in `<keys-toggle>`, which is remembered; `?` lists the keys of the page.
 
-import { isInDialog, originOf, takesText, wordsOf } from './dom';
+import { nameOf, nearest, usable, use } from './actions';
+import { isInDialog, isSignedIn, originOf, takesText } from './dom';
+import { make, tell } from './make';
 import { recall, remember } from './memory';
+import { pressRowKey, rowKeys } from './rows';
 
 const MEMORY = 'keys';
 
@@ -29,11 +32,17 @@ export function startKeys(): void {
   // Another tab turned them on or off.
   window.addEventListener('storage', show);
   document.addEventListener('keydown', press);
+  // The command palette offers the list, too.
+  document.addEventListener('gitgud:keys', list);
 }
 
 function press(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.repeat || event.isComposing || event.keyCode === 229) return;
-  if (event.ctrlKey || event.altKey || event.metaKey || event.key.length !== 1) return;
+  if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
+  // Held down, a key walks through rows and does nothing else.
+  if (event.repeat && !/^[jk]$/i.test(event.key)) return;
+  // On many keyboards a bracket is typed with AltGr, which says it is Ctrl and Alt as well.
+  const modified = (event.ctrlKey || event.altKey) && !event.getModifierState('AltGraph');
+  if (modified || event.metaKey || event.key.length !== 1) return;
   const origin = originOf(event);
   if (takesText(origin) || isInDialog(origin) || !areOn()) return;
   if (event.key === '?') {
@@ -43,6 +52,10 @@ function press(event: KeyboardEvent): void {
   }
   // A capital letter typed with Shift is another key; one typed with Caps Lock is not.
   const key = event.shiftKey ? event.key : event.key.toLowerCase();
+  if (pressRowKey(key, origin)) {
+    event.preventDefault();
+    return;
+  }
   const found = usable(`[data-key="${CSS.escape(key)}"]`);
   const target = nearest(found, origin);
   if (!target) return;
@@ -50,65 +63,20 @@ function press(event: KeyboardEvent): void {
   use(target);
 }
 
-/** The elements that match, can be seen and are not disabled. */
-function usable(selector: string): HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>(selector)].filter(
-    (element) => element.checkVisibility({ visibilityProperty: true }) && !element.matches(':disabled, [aria-disabled="true"]')
-      && !element.closest('[inert]'),
-  );
-}
-
-/** Of several with the same key: one in the innermost part around the focus that has any; there the last. */
-function nearest(found: HTMLElement[], origin: Element | null): HTMLElement | undefined {
-  for (let part = origin; part; part = part.parentElement) {
-    const inside = found.filter((element) => part.contains(element));
-    if (inside.length > 0) return inside.at(-1);
-  }
-  return found.at(-1);
-}
-
-function use(element: HTMLElement): void {
-  if (takesText(element) || element.matches('code-editor')) {
-    element.focus();
-    if (element instanceof HTMLInputElement) element.select();
-    return;
-  }
-  // What is chosen or opened in place is where the reader goes on.
-  if (element instanceof HTMLInputElement || element.matches('summary')) element.focus();
-  element.click();
-}
-
-/** What an element is called. */
-function nameOf(element: HTMLElement): string {
-  const labels = (element as Partial<HTMLInputElement>).labels;
-  return element.getAttribute('aria-label') || wordsOf(labels?.[0]) || wordsOf(element) || element.title;
-}
-
-function make(tag: string, words: string, ...children: HTMLElement[]): HTMLElement {
-  const element = document.createElement(tag);
-  element.append(words, ...children);
-  return element;
-}
-
-/** Opens the list of the keys that work here. The browser gives the focus back when it closes. */
+/** Opens the list of the keys that work here, in groups. */
 function list(): void {
-  const names = new Map<string, string>();
-  for (const element of usable('[data-key]')) names.set(element.dataset.key ?? '', nameOf(element));
-  names.set('?', 'This list');
-  const rows = [...names].map(([key, name]) => make('div', '', make('dt', '', make('kbd', key)), make('dd', name)));
-  const title = make('h2', 'Keys of this page');
-  title.id = 'keys-title';
-  const close = make('button', 'Close');
-  close.className = 'button';
-  const form = make('form', '', close) as HTMLFormElement;
-  form.method = 'dialog';
-  const dialog = make(
-    'dialog', '', title, make('dl', '', ...rows),
-    make('p', 'They work outside of fields. The account menu turns them off.'), form,
-  ) as HTMLDialogElement;
-  dialog.className = 'keys';
-  dialog.setAttribute('aria-labelledby', title.id);
-  dialog.addEventListener('close', () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+  const named = new Map<string, string>();
+  for (const element of usable('[data-key]')) named.set(element.dataset.key ?? '', nameOf(element));
+  const inRows = rowKeys();
+  for (const element of usable('[data-row-key]')) {
+    if (!inRows.some(([key]) => key === element.dataset.rowKey)) inRows.push([element.dataset.rowKey ?? '', 'Star the row’s problem']);
+  }
+  const everywhere: [string, string][] = [['?', 'This list']];
+  if (isSignedIn()) everywhere.unshift([document.documentElement.dataset.mac === undefined ? 'Ctrl K' : '⌘ K', 'Search pages, problems and actions']);
+  const groups: [string, [string, string][]][] = [['On this page', [...named]], ['In lists', inRows], ['Everywhere', everywhere]];
+  const parts = groups.filter(([, keys]) => keys.length > 0).flatMap(([name, keys]) => [
+    make('h3', name),
+    make('dl', '', ...keys.map(([key, does]) => make('div', '', make('dt', '', make('kbd', key)), make('dd', does)))),
+  ]);
+  tell('Keys of this page', ...parts, make('p', 'Single keys work outside of fields. The account menu turns them off.'));
 }

@@ -7,6 +7,7 @@
 
 import { originOf } from './dom';
 import { lookForSaved, onSaved } from './saved';
+import { say } from './say';
 import { setText } from './text';
 
 /** A timer as the server answers it. */
@@ -231,39 +232,62 @@ function show({ problem, title, timer }: News): void {
   }
 }
 
-/** What is done to each panel's timer, one after another: a press sends what the answer before it says. */
-const turns = new WeakMap<TimerElement, Promise<void>>();
+/** What was done to a panel's timer and is not answered yet. */
+interface Turns {
+  /** Done when everything pressed so far is answered. */
+  last: Promise<void>;
+  waiting: number;
+  /** The timer as the server knows it. */
+  known: Timer | null;
+  /** Goes up with a refusal: what was pressed before it is not sent any more. */
+  refusals: number;
+}
 
+const turns = new WeakMap<TimerElement, Turns>();
+
+/** Shows at once what a press does; it is sent when what was pressed before is answered. */
 function act(event: SubmitEvent): void {
   const form = event.target instanceof HTMLFormElement ? event.target : null;
   const panel = form?.closest<TimerElement>('timer-panel');
   const button = event.submitter;
   if (!form || !panel || !(button instanceof HTMLButtonElement)) return;
   event.preventDefault();
-  const next = () => send(panel, form, button);
-  turns.set(panel, (turns.get(panel) ?? Promise.resolve()).then(next, next));
-}
-
-async function send(panel: TimerElement, form: HTMLFormElement, button: HTMLButtonElement): Promise<void> {
-  // The answer before took the button away. A panel that was left with its page is still what was pressed.
-  if (panel.isConnected && !button.checkVisibility()) return;
-  const { problem, timer: before } = panel;
-  const title = panel.dataset.title ?? '';
+  const turn = turns.get(panel) ?? { last: Promise.resolve(), waiting: 0, known: null, refusals: 0 };
+  turns.set(panel, turn);
+  if (turn.waiting === 0) turn.known = panel.timer;
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form, button)) body.append(name, String(value));
   const was = clockText(seconds(panel));
-  show({ problem, title, timer: expected(panel, button.value) });
-  const said = panel.querySelector('[data-said]');
-  setText(said, DONE[button.value]?.(was) ?? ' ');
+  const title = panel.dataset.title ?? '';
+  show({ problem: panel.problem, title, timer: expected(panel, button.value) });
+  setText(panel.querySelector('[data-said]'), DONE[button.value]?.(was) ?? ' ');
+  const said = SAID[button.value];
+  if (said) say(`${said}: ${title}`);
+  turn.waiting += 1;
+  const { refusals } = turn;
+  turn.last = turn.last.then(() => refusals === turn.refusals ? send(panel, turn, body) : undefined)
+    .finally(() => { turn.waiting -= 1; });
+}
+
+async function send(panel: TimerElement, turn: Turns, body: URLSearchParams): Promise<void> {
+  const { problem } = panel;
+  const title = panel.dataset.title ?? '';
+  // Since when it runs is known by the answer to what was pressed before.
+  if (body.get('fields[since]')) body.set('fields[since]', turn.known?.running_since ?? '');
   try {
     const answer = await fetch('/api/timers/act', { method: 'POST', body, headers: { accept: 'application/json' } });
     if (!answer.ok) throw answer;
     const { timer } = await answer.json() as { timer: Timer | null };
-    show({ problem, title, timer });
+    turn.known = timer;
+    // What was pressed since is shown already.
+    if (turn.waiting === 1) show({ problem, title, timer });
     channel?.postMessage({ problem, title, timer } satisfies News);
   } catch (refused) {
-    show({ problem, title, timer: before });
-    setText(said, `${why(refused)} The timer is as it was.`);
+    turn.refusals += 1;
+    show({ problem, title, timer: turn.known });
+    const sentence = `${why(refused)} The timer is as it was.`;
+    setText(panel.querySelector('[data-said]'), sentence);
+    say(sentence);
   }
 }
 
@@ -275,6 +299,13 @@ function ignoreDoubleClick(event: MouseEvent): void {
 const DONE: Record<string, (was: string) => string> = {
   pause: (was) => `Paused at ${was}.`,
   discard: (was) => `Discarded ${was}.`,
+};
+
+const SAID: Record<string, string> = {
+  start: 'Timer started',
+  pause: 'Timer paused',
+  resume: 'Timer resumed',
+  discard: 'Timer discarded',
 };
 
 function why(refused: unknown): string {
