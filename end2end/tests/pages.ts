@@ -188,7 +188,7 @@ const HOSTILE: View[] = [
   { name: 'hostile-problem-edit', who: 'hostile', at: own('/edit') },
   { name: 'hostile-compare', who: 'hostile', at: compare },
   { name: 'hostile-attempt-edit', who: 'hostile', at: attempt },
-  { name: 'hostile-attempt-conflict', who: 'hostile', at: attempt, fails: true, act: conflict('#minutes', 'Save the attempt') },
+  { name: 'hostile-attempt-conflict', who: 'hostile', at: attempt, fails: true, act: conflict('#notes', 'Save the attempt') },
   { name: 'hostile-bulk', who: 'hostile', at: (journal) => `/problems/bulk?ids=${journal.problem},${journal.untried}` },
   { name: 'hostile-tags', who: 'hostile', at: '/tags' },
   { name: 'hostile-search-edit', who: 'hostile', at: (journal) => `/problems/views/${journal.view}` },

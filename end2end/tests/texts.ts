@@ -22,13 +22,14 @@ export const CODE = [
 ] as const;
 
 export const ORDINARY: Texts = {
-  title: 'Two Sum',
+  title: 'Pairs That Add Up',
   untried: 'Course Schedule II',
   tags: 'array, hash-table',
   notes: '- **Trigger**: pairs that add up\n- Pitfall: `[3, 3]`\n\n| input | answer |\n|---|---|\n| `[2, 7]`, 9 | `[0, 1]` |\n\nSee [the editorial](https://leetcode.com/problems/two-sum/editorial/).',
   code: CODE[1],
   language: 'Python',
-  link: 'https://leetcode.com/problems/two-sum/',
+  // Not one that the demo's catalogue has: the same link is the same problem.
+  link: 'https://leetcode.com/problems/pairs-that-add-up/',
   search: 'To redo',
   others: [['Burst Balloons', 'dp'], ['LRU Cache', 'design, hash-table, linked-list']],
 };
