@@ -20,7 +20,7 @@ export async function startChecker(): Promise<Checker> {
   const port = await freePort();
   const java = process.env.GITGUD_JAVA || 'java';
   const child = spawn(java, [
-    '-Xmx512m', '-XX:TieredStopAtLevel=1', '-Dnu.validator.servlet.bind-address=127.0.0.1',
+    '-Xmx512m', '-Xss8m', '-Dnu.validator.servlet.bind-address=127.0.0.1',
     '-cp', require.resolve('vnu-jar/build/dist/vnu.jar'), 'nu.validator.servlet.Main', String(port),
   ], { stdio: 'ignore' });
   let failure = '';
