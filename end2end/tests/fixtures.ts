@@ -69,14 +69,18 @@ export async function wake(page: Page): Promise<void> {
   await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
 }
 
-/** Every rule of axe, best practices included. */
-export async function expectAccessible(page: Page): Promise<void> {
+/** What axe finds by all of its rules, best practices included, or by the given ones. */
+export async function axeViolations(page: Page, rules?: string[]): Promise<string[]> {
   // Evaluated by the test, not loaded by the page: its content security policy stays as it is.
   await page.evaluate(axeSource);
-  const violations = await page.evaluate(async () => {
-    const results = await (window as any).axe.run(document);
+  return page.evaluate(async (only) => {
+    const results = await (window as any).axe.run(document, only ? { runOnly: only } : {});
     return results.violations.map((violation: any) =>
       `${violation.id}: ${violation.help} — ${violation.nodes.map((node: any) => node.html).join(' | ')}`);
-  });
-  expect(violations).toEqual([]);
+  }, rules);
+}
+
+/** Every rule of axe, best practices included. */
+export async function expectAccessible(page: Page): Promise<void> {
+  expect(await axeViolations(page)).toEqual([]);
 }

@@ -96,28 +96,13 @@ count_of() { sed -n "s/^ *\([0-9][0-9]*\) $1.*/\1/p" "$LOGS/e2e.log" | awk '{ n 
 
 # The release build, a provider and a database of its own, on ports of their own.
 check_browser() {
-  local database=gitgud_e2e_$$ idp app status=0
+  local status=0
   [ -n "$GITGUD_BROWSER" ] || fail "no browser to test with" "set GITGUD_BROWSER to a Chromium or Chrome"
-  on_exit leave_browser_tests
-  E2E_DATABASE=$database
-  unset CLERK_PUBLISHABLE_KEY CLERK_SECRET_KEY CLERK_JWT_KEY
-  cluster_psql test-postgres postgres -c "create database $database"
-  DATABASE_URL=$(cluster_url test-postgres "$database")
-  export DATABASE_URL
-  app=$(free_port $((20000 + RANDOM % 5000)))
-  idp=$(free_port $((26000 + RANDOM % 5000)))
-  start_idp target/release/gitgud-local-idp "127.0.0.1:$idp" "$DATA/e2e-idp" "http://localhost:$app" e2e-idp
-  logged e2e-migrate target/release/gitgud migrate
-  start_app target/release/gitgud "127.0.0.1:$app" "http://localhost:$app" e2e-app
-  export GITGUD_E2E_ORIGIN=http://localhost:$app GITGUD_E2E_IDP=http://127.0.0.1:$idp
+  on_exit leave_release
+  serve_release e2e
   GITGUD_LOG_LINES=80 logged e2e env NO_COLOR=1 CI=1 npm --prefix end2end run --silent test -- --reporter=list "$@" || status=$?
   echo "$(($(count_of passed) + $(count_of flaky))) $(($(count_of failed) + $(count_of interrupted) + $(count_of 'did not run')))" >"$COUNTS"
   return "$status"
-}
-
-leave_browser_tests() {
-  stop_services
-  cluster_psql test-postgres postgres -c "drop database if exists $E2E_DATABASE with (force)" >/dev/null 2>&1 || true
 }
 
 # A part that is running ends itself first; only then its database.

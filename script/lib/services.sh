@@ -111,6 +111,34 @@ reachable() {
   esac
 }
 
+# serve_release NAME : the release build with a database, a provider and ports of its own, until leave_release. Where they are is in
+# DATABASE_URL, GITGUD_E2E_ORIGIN and GITGUD_E2E_IDP; GITGUD_DEMO writes journals.
+RELEASE_DATABASE=''
+serve_release() {
+  local name=$1 app idp
+  cluster_start test-postgres 5533 "$TEST_CLUSTER_OPTIONS"
+  unset CLERK_PUBLISHABLE_KEY CLERK_SECRET_KEY CLERK_JWT_KEY
+  RELEASE_DATABASE=gitgud_${name}_$$
+  cluster_psql test-postgres postgres -c "create database $RELEASE_DATABASE"
+  DATABASE_URL=$(cluster_url test-postgres "$RELEASE_DATABASE")
+  export DATABASE_URL
+  app=$(free_port $((20000 + RANDOM % 5000)))
+  idp=$(free_port $((26000 + RANDOM % 5000)))
+  start_idp target/release/gitgud-local-idp "127.0.0.1:$idp" "$DATA/$name-idp" "http://localhost:$app" "$name-idp"
+  logged "$name-migrate" target/release/gitgud migrate
+  start_app target/release/gitgud "127.0.0.1:$app" "http://localhost:$app" "$name-app"
+  export GITGUD_E2E_ORIGIN=http://localhost:$app GITGUD_E2E_IDP=http://127.0.0.1:$idp GITGUD_DEMO=$ROOT/target/release/gitgud
+}
+
+leave_release() {
+  stop_child "$APP_PID"
+  stop_child "$IDP_PID"
+  APP_PID='' IDP_PID=''
+  [ -z "$RELEASE_DATABASE" ] ||
+    cluster_psql test-postgres postgres -c "drop database if exists $RELEASE_DATABASE with (force)" >/dev/null 2>&1 || true
+  stop_services
+}
+
 # What a script leaves behind is ended here, whichever way it ends.
 stop_services() {
   stop_child "$APP_PID"

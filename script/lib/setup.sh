@@ -6,7 +6,7 @@
 setup_key() {
   {
     cat script/versions end2end/package-lock.json script/lib/*.sh
-    printf '%s\n' "$GITGUD_WASM_BINDGEN" "$CACHE" "$(id -u)" "$HOME" "${1:-}" "$(uname -sm)" "${GITGUD_BROWSER:-}"
+    printf '%s\n' "$GITGUD_WASM_BINDGEN" "$CACHE" "$(id -u)" "$HOME" "${1:-}" "$(uname -sm)" "${GITGUD_BROWSER:-}" "${GITGUD_JAVA:-}"
   } | digest
 }
 
@@ -16,7 +16,7 @@ write_environment() {
     printf 'SETUP_KEY=%s\n' "$key"
     printf 'export PATH=%q:$PATH\n' "$TOOLS/bin${RUST_FOLDER:+:$RUST_FOLDER}${CC_FOLDER:+:$CC_FOLDER}${CARGO_FOLDER:+:$CARGO_FOLDER}:$ROOT/end2end/node_modules/.bin"
     [ -z "${RUSTUP_TOOLCHAIN:-}" ] || printf 'export RUSTUP_TOOLCHAIN=%q\n' "$RUSTUP_TOOLCHAIN"
-    for name in PG_BIN PG_LIBRARIES BROWSER_FOUND; do printf '%s=%q\n' "$name" "${!name:-}"; done
+    for name in PG_BIN PG_LIBRARIES BROWSER_FOUND JAVA_FOUND; do printf '%s=%q\n' "$name" "${!name:-}"; done
     printf 'RUSTC_FOUND=%q\n' "$(command -v rustc)"
     printf 'RUST_MINOR=%q\n' "$(rustc -vV | sed -n 's/^release: \([0-9]*\.[0-9]*\).*/\1/p')"
   } >"$file.$$"
@@ -27,7 +27,7 @@ write_environment() {
 still_there() {
   [ "${SETUP_KEY:-}" = "$1" ] && [ -x "$RUSTC_FOUND" ] && [ -x "$TOOLS/bin/cargo-leptos" ] &&
     [ -x "$TOOLS/bin/wasm-bindgen" ] && [ -x "$PG_BIN/postgres" ] && [ -f end2end/node_modules/.gitgud ] &&
-    [ -n "$BROWSER_FOUND" ] && [ -x "$BROWSER_FOUND" ]
+    [ -n "$BROWSER_FOUND" ] && [ -x "$BROWSER_FOUND" ] && { [ -z "$JAVA_FOUND" ] || [ -x "$JAVA_FOUND" ]; }
 }
 
 install_everything() {
@@ -43,6 +43,7 @@ install_everything() {
   ensure_node_modules
   ensure_postgres
   ensure_browser
+  ensure_java
   write_environment "$1" "$2"
 }
 
@@ -66,6 +67,6 @@ setup() {
   export SQLX_OFFLINE=true
   # cargo-leptos sets this for its builds; set for all, dependencies compiled once serve lints, tests and releases.
   export LEPTOS_OUTPUT_NAME=gitgud
-  export GITGUD_BROWSER=$BROWSER_FOUND
+  export GITGUD_BROWSER=$BROWSER_FOUND GITGUD_JAVA=$JAVA_FOUND
   export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 }

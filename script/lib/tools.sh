@@ -72,6 +72,43 @@ ensure_browser() {
   }
 }
 
+# Prints the path of a Java that answers; macOS has one that only says that there is none.
+find_java() {
+  local candidate
+  for candidate in "${GITGUD_JAVA:-}" java /opt/homebrew/opt/openjdk/bin/java "$CACHE/java/bin/java"; do
+    [ -n "$candidate" ] || continue
+    candidate=$(command -v "$candidate") || continue
+    limited 20 "$candidate" -version >/dev/null 2>&1 || continue
+    printf '%s\n' "$candidate"
+    return 0
+  done
+  return 1
+}
+
+# Only the W3C's checker of the pages needs it, so a machine without is not an error here.
+ensure_java() {
+  JAVA_FOUND=$(find_java) && return 0
+  if ! is_mac; then
+    step "installing Java"
+    install_packages default-jre-headless || unpack_java || true
+  fi
+  JAVA_FOUND=$(find_java) || {
+    JAVA_FOUND=
+    say "    no Java found: the pages cannot be checked as HTML (set GITGUD_JAVA to one of 11 or newer; macOS: brew install openjdk)"
+  }
+}
+
+# Java beside the system, for a user without rights. Its settings are links into /etc, which stays as it is.
+unpack_java() {
+  local folder=$CACHE/java/tree link program
+  unpack_packages "$folder" default-jre-headless || return 1
+  find "$folder/usr/lib/jvm" -type l -lname '/etc/*' | while read -r link; do
+    ln -sfn "$folder$(readlink "$link")" "$link"
+  done
+  program=$(find "$folder/usr/lib/jvm" -path '*/bin/java' -type f | head -n 1)
+  [ -n "$program" ] && write_wrapper "$CACHE/java/bin/java" "$program" "$(unpacked_libraries "$folder")"
+}
+
 # Chromium beside the system, for a user without rights: libraries, the certificate store's modules, fonts.
 unpack_browser() {
   local folder=$CACHE/chromium/tree libraries

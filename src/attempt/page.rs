@@ -79,5 +79,7 @@ fn delete_disclosure(id: String) -> AnyView {
 }
 
 fn problem_link(problem: Problem) -> impl Fn() -> AnyView + Send + Sync + 'static {
-    move || view! { <a href=problem_page(problem.id)>{problem.title.clone()}</a> }.into_any()
+    move || {
+        view! { <a href=problem_page(problem.id) dir="auto">{problem.title.clone()}</a> }.into_any()
+    }
 }

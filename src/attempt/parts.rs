@@ -58,7 +58,7 @@ pub fn RecentAttempts(
                 .into_iter()
                 .map(|attempt| view! {
                     <li class="log__item" data-row>
-                        <a class="log__title" href=format!("/problems/{}", attempt.problem_id)>{attempt.title}</a>
+                        <a class="log__title" dir="auto" href=format!("/problems/{}", attempt.problem_id)>{attempt.title}</a>
                         <StatusBadge status=Some(attempt.status)/>
                         <p class="log__data">{cost_text(attempt.minutes, attempt.help)} " · " <When moment=attempt.moment/></p>
                     </li>

@@ -51,7 +51,7 @@ fn selection(form: BulkForm) -> AnyView {
                     .map(|(id, title)| view! {
                         <li class="selection__item">
                             <SelectBox id title=title.clone() checked=true/>
-                            <a href=["/problems/", &id.to_string()].concat()>{title}</a>
+                            <a href=["/problems/", &id.to_string()].concat() dir="auto">{title}</a>
                         </li>
                     })
                     .collect_view()}

@@ -193,7 +193,7 @@ fn delete_disclosure(id: ProblemId, title: String, attempts: i32) -> AnyView {
     let submission = Submission::new::<DeleteProblem>(FieldErrors::default(), |next| next);
     view! {
         <Confirm label="Delete this problem…">
-            <p>{format!("This deletes “{title}”{attempts}. You can take it back for thirty days.")}</p>
+            <p>"This deletes “"<bdi>{title}</bdi>"”" {attempts} ". You can take it back for thirty days."</p>
             <Form action=format!("/problems/{id}/delete") submission class="stack">
                 <input type="hidden" name="id" value=id.to_string()/>
                 <Button kind=ButtonKind::Danger disabled=submission.pending()>"Delete the problem"</Button>

@@ -66,7 +66,7 @@ pub fn Tags(
     }
     view! {
         <ul class="tags" aria-label="Tags">
-            {tags.into_iter().map(|tag| view! { <li><span class="tag">{tag}</span></li> }).collect_view()}
+            {tags.into_iter().map(|tag| view! { <li><span class="tag" dir="auto">{tag}</span></li> }).collect_view()}
         </ul>
     }
     .into_any()
@@ -98,7 +98,7 @@ pub fn PasteBox(
             <label class="field__label" for="paste-link">"Paste a problem link"</label>
             <div class="inline-form">
                 <textarea class="field__input field__input--data paste__input" id="paste-link" name="link" rows="1" data-key="n" aria-keyshortcuts="n"
-                    inputmode="url" autocomplete="off" autocapitalize="none" spellcheck="false" required
+                    inputmode="url" autocomplete="off" autocapitalize="none" spellcheck="false" dir="auto" required
                     placeholder="https://leetcode.com/problems/two-sum/" inner_html=textarea_markup(&link) prop:defaultValue=link
                     aria-describedby="paste-hint paste-found" on:input:target=move |event| take(event.target().value())
                     on:keydown=move |event| browser::submit_on_enter(&event)></textarea>
@@ -159,7 +159,7 @@ pub fn Pieces(
             view! {
                 <li class="report__line">
                     <Icon glyph/>
-                    <span class="report__title">{title}</span>
+                    <span class="report__title" dir="auto">{title}</span>
                     <span class="report__data">{data}</span>
                 </li>
             }
@@ -192,7 +192,7 @@ fn one_link(pasted: String) -> AnyView {
     view! {
         <div class="recognised">
             <Icon glyph=Glyph::Check/>
-            <p class="recognised__title">{facts.join(" · ")}</p>
+            <p class="recognised__title" dir="auto">{facts.join(" · ")}</p>
             <p class="recognised__data">{link.url}</p>
         </div>
     }

@@ -10,6 +10,7 @@ pub mod pool;
 
 pub mod context;
 pub mod forms;
+pub mod markup;
 pub mod pages;
 pub mod preview;
 pub mod router;

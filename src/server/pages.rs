@@ -1,7 +1,7 @@
 //! Rendering pages outside the route table: forms shown again, missing pages, failures.
 
 use super::{
-    context,
+    context, markup,
     security::{STYLED_POLICY, set_content_security_policy},
     state::AppState,
 };
@@ -172,8 +172,8 @@ pub async fn complete_document(request: Request<Body>, next: Next) -> Response {
     };
     // The first end is the document's own: text is escaped, and the scripts come after.
     let document = match whole.split_once(END) {
-        Some((body, scripts)) => [body, scripts, END].concat(),
-        None => whole,
+        Some((body, scripts)) => markup::valid(&[body, scripts, END].concat()),
+        None => markup::valid(&whole),
     };
     parts.headers.remove(CONTENT_LENGTH);
     Response::from_parts(parts, Body::from(document))

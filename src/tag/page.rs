@@ -106,7 +106,7 @@ fn row(tag: TagCount, checked: bool) -> AnyView {
         <li class="tag-list__item" data-row>
             <label class="tag-list__tag">
                 <input class="select-box__input" type="checkbox" name="fields[tags][]" value=tag.tag.clone() checked=checked/>
-                <span class="tag">{tag.tag.clone()}</span>
+                <span class="tag" dir="auto">{tag.tag.clone()}</span>
             </label>
             <a class="tag-list__count" href=address>{problems} <span class="visually-hidden">" with " {tag.tag}</span></a>
         </li>

@@ -46,7 +46,7 @@ pub fn TagSuggestions(
                     .map(|tag| {
                         let chosen = super::model::completed(&typed, &tag);
                         view! {
-                            <button class="tag tag--button" type="button" on:click=move |_| {
+                            <button class="tag tag--button" type="button" dir="auto" on:click=move |_| {
                                 browser::set_value(field, &chosen);
                                 read();
                             }>{tag}</button>

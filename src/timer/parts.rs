@@ -92,8 +92,8 @@ pub fn TimerLink() -> impl IntoView {
             <a class="running__link" href="/problems" data-when="running" hidden=true>
                 <Icon glyph=Glyph::Clock/>
                 <span class="visually-hidden">"Timer: "</span>
-                <time class="timer__clock" data-clock>" "</time>
-                <span class="running__title" data-title-text>" "</span>
+                <time class="timer__clock" data-clock datetime="PT0S">" "</time>
+                <span class="running__title" data-title-text dir="auto">" "</span>
             </a>
         </timer-link>
     }

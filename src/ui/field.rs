@@ -85,6 +85,7 @@ pub fn TextField(
             autocomplete=autocomplete
             autocapitalize=data.then_some("none")
             spellcheck=data.then_some("false")
+            dir="auto"
             maxlength=maxlength
             min=min
             max=max
@@ -159,7 +160,7 @@ pub fn TextArea(
             autocapitalize=code.then_some("none")
             spellcheck=code.then_some("false")
             translate=code.then_some("no")
-            dir=code.then_some("ltr")
+            dir=if code { "ltr" } else { "auto" }
             maxlength=maxlength
             aria-describedby=described_by(id, hint, error)
             aria-invalid=invalid(error)

@@ -16,10 +16,10 @@ pub fn KeptText(
     let control = if text.contains('\n') || text.len() > 100 {
         // Escaped by hand: see ui::field::TextArea.
         let markup = textarea_markup(&text);
-        view! { <textarea class="field__input field__input--code" id=id.clone() rows="8" readonly inner_html=markup prop:defaultValue=text></textarea> }
+        view! { <textarea class="field__input field__input--code" id=id.clone() rows="8" readonly dir="auto" inner_html=markup prop:defaultValue=text></textarea> }
             .into_any()
     } else {
-        view! { <input class="field__input field__input--data" id=id.clone() readonly value=text/> }
+        view! { <input class="field__input field__input--data" id=id.clone() readonly dir="auto" value=text/> }
             .into_any()
     };
     view! {

@@ -107,7 +107,7 @@ pub fn Menu(
     view! {
         <details class="menu">
             <summary class="menu__button">
-                <span class="menu__name">{label}</span>
+                <span class="menu__name" dir="auto">{label}</span>
                 <Icon glyph=Glyph::Down/>
             </summary>
             <div class="menu__panel">
@@ -157,7 +157,7 @@ pub fn PageHeading(
     view! {
         <div class="page-heading">
             <div class="page-heading__text">
-                <h1>{title}</h1>
+                <h1 dir="auto">{title}</h1>
                 {lede.map(|lede| view! { <div class="page-heading__lede cluster">{lede.run()}</div> })}
             </div>
             {actions.map(|actions| view! { <div class="page-heading__actions cluster">{actions.run()}</div> })}
@@ -240,7 +240,7 @@ mod tests {
     fn a_heading_has_room_for_actions_only_when_there_are_some() {
         let bare = view! { <PageHeading title="A < B"/> }.to_html();
         assert!(
-            bare.contains("<h1>A &lt; B</h1>") && !bare.contains("actions"),
+            bare.contains(r#"<h1 dir="auto">A &lt; B</h1>"#) && !bare.contains("actions"),
             "{bare}"
         );
         let full =

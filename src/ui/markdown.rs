@@ -8,7 +8,7 @@ pub fn Markdown(
     /// HTML made by the server's sanitiser.
     sanitised_html: String,
 ) -> impl IntoView {
-    view! { <div class="prose" inner_html=sanitised_html></div> }
+    view! { <div class="prose" dir="auto" inner_html=sanitised_html></div> }
 }
 
 #[cfg(test)]

@@ -43,7 +43,7 @@ fn comparison(shown: Comparison) -> AnyView {
         .as_ref()
         .map(|pair| (pair.from.attempt.id, pair.to.attempt.id));
     let (back, title) = (page.clone(), shown.title);
-    let lede = move || view! { <a href=back.clone()>{title.clone()}</a> };
+    let lede = move || view! { <a href=back.clone() dir="auto">{title.clone()}</a> };
     let body = match shown.pair {
         Some(pair) => two(pair),
         None => view! {

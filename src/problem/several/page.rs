@@ -128,10 +128,10 @@ fn report_line(line: Line) -> AnyView {
     let assumed = matches!(line.outcome, Outcome::Added { assumed: true, .. });
     let title = match id {
         Some(id) => {
-            view! { <a class="report__title" href=format!("/problems/{id}")>{line.title}</a> }
+            view! { <a class="report__title" dir="auto" href=format!("/problems/{id}")>{line.title}</a> }
                 .into_any()
         }
-        None => view! { <span class="report__title">{line.title}</span> }.into_any(),
+        None => view! { <span class="report__title" dir="auto">{line.title}</span> }.into_any(),
     };
     let edit = id.filter(|_| assumed).map(|id| {
         view! { " · " <a href=format!("/problems/{id}/difficulty")>"Change it"</a> }
