@@ -73,6 +73,7 @@ const LINKS: [NavLink; 2] = [
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_known();
+    let signed_in = use_context::<Reader>().unwrap_or_default().0.is_some();
     view! {
         <Title formatter=full_title/>
         <IconSprite/>
@@ -105,7 +106,7 @@ pub fn App() -> impl IntoView {
                 </FlatRoutes>
                 <Footer>
                     <p>"GitGud. A coding-interview journal with brutal honesty."</p>
-                    <p><a href="/undo">"Recent changes"</a></p>
+                    {signed_in.then(|| view! { <p class="cluster"><a href="/undo">"Recent changes"</a> <a href="/settings">"Settings"</a></p> })}
                 </Footer>
             </div>
         </Router>

@@ -12,7 +12,7 @@ use leptos::{
         response::ClientRes,
     },
 };
-use std::sync::atomic::AtomicU32;
+use std::sync::atomic::{AtomicU32, Ordering};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -22,6 +22,23 @@ use web_sys::{
 
 /// Changes made by this page.
 pub(super) static CHANGES: AtomicU32 = AtomicU32::new(0);
+
+/// How much is being waited for.
+static WAITS: AtomicU32 = AtomicU32::new(0);
+
+pub(super) fn wait(begins: bool) {
+    let others = if begins {
+        WAITS.fetch_add(1, Ordering::Relaxed)
+    } else {
+        WAITS.fetch_sub(1, Ordering::Relaxed) - 1
+    };
+    // Only the first and the last of several change anything.
+    if others == 0
+        && let Some(root) = root()
+    {
+        let _ = root.toggle_attribute_with_force("data-waiting", begins);
+    }
+}
 
 /// A year, in seconds.
 const COOKIE_AGE: u32 = 31_536_000;

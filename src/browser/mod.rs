@@ -126,6 +126,28 @@ pub fn append_text(selector: &str, text: &str) {
     let _ = (selector, text);
 }
 
+/// Something that is being waited for, from [`Waiting::begin`] until it is dropped: the document has
+/// `data-waiting` as long as there is one, and says so after a second (`waiting.ts`). On the server: nothing.
+#[derive(Debug)]
+pub struct Waiting(());
+
+impl Waiting {
+    /// Begins to wait.
+    #[must_use]
+    pub fn begin() -> Self {
+        #[cfg(feature = "hydrate")]
+        dom::wait(true);
+        Self(())
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        #[cfg(feature = "hydrate")]
+        dom::wait(false);
+    }
+}
+
 /// How many changes this page has made since it was loaded: what was read before the last one may
 /// no longer be so. On the server: none.
 pub fn changes() -> u32 {

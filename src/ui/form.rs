@@ -128,7 +128,9 @@ fn settle(path: &'static str, signals: Signals, read: ReadAnswer) -> impl Fn(Str
     move |form| {
         let (navigate, read) = (navigate.clone(), Arc::clone(&read));
         spawn_local(async move {
+            let waiting = browser::Waiting::begin();
             let answer = browser::post_form(path, form).await;
+            drop(waiting);
             let answer = answer.and_then(|answer| read(&answer).ok_or(AppError::Unreachable));
             // The person may have left the page meanwhile, and its signals with it.
             let _ = signals.pending.try_set(false);

@@ -2,7 +2,7 @@
 
 use super::any::IntoAny;
 use super::failure::Failure;
-use crate::error::AppError;
+use crate::{browser, error::AppError};
 use codee::{Decoder, Encoder};
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -39,7 +39,13 @@ where
     provide_context(Reload(times));
     let answer = resource(
         move || (parameters.get(), times.get()),
-        move |(parameters, _)| fetch(parameters),
+        move |(parameters, _)| {
+            let answer = fetch(parameters);
+            async move {
+                let _waiting = browser::Waiting::begin();
+                answer.await
+            }
+        },
     );
     let show: Arc<dyn Fn(T) -> AnyView + Send + Sync> = Arc::new(show);
     view! {

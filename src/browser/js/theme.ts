@@ -1,9 +1,16 @@
 // The form `[data-theme-choice]`: a choice is applied as it is made, and kept in the cookie `theme`, which the server
 // reads so that no page is ever shown in the wrong one first. Its button is for browsers without this script.
 
+import { toast } from './toast';
+
 /** How long the cookie is kept, in seconds: as long as browsers allow. */
 const AGE = 34_560_000;
 
+const SAID: Record<string, string> = {
+  system: 'Pages are light or dark as this device is.',
+  light: 'Pages are light on this device.',
+  dark: 'Pages are dark on this device.',
+};
 const SCHEMES: Record<string, string> = { system: 'light dark', light: 'light', dark: 'dark' };
 
 /** Shows the document in a theme and keeps it on this device. */
@@ -15,6 +22,7 @@ export function chooseTheme(theme: string): void {
   else document_.dataset.theme = theme;
   document.querySelector('meta[name="color-scheme"]')?.setAttribute('content', scheme);
   document.cookie = `theme=${theme}; Path=/; Max-Age=${theme === 'system' ? 0 : AGE}; SameSite=Lax`;
+  toast(SAID[theme] ?? '');
 }
 
 /** Listens once, for every such form there is or will be. */

@@ -66,7 +66,9 @@ pub(super) async fn page(fetch: fn() -> Fetching<Make>) -> AnyView {
     let inside = if taking_over {
         Asleep(fetch).into_any()
     } else {
+        let waiting = browser::Waiting::begin();
         let make = fetch().await;
+        drop(waiting);
         stop_reading();
         browser::mark_hydrated();
         make()

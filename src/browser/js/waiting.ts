@@ -1,0 +1,29 @@
+// `data-waiting` on the root says that the app waits for an answer. After a second the page says so, too: before that
+// nobody needs to be told.
+
+import { make } from './make';
+import { say } from './say';
+
+/** How long nothing is said, in milliseconds. */
+const PATIENCE = 1_000;
+const SENTENCE = 'Still loading…';
+
+const root = document.documentElement;
+const note = make('p', SENTENCE);
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Watches from now on. */
+export function startWaiting(): void {
+  note.className = 'waiting';
+  new MutationObserver(look).observe(root, { attributeFilter: ['data-waiting'] });
+}
+
+function look(): void {
+  clearTimeout(timer);
+  note.remove();
+  if (root.dataset.waiting === undefined) return;
+  timer = setTimeout(() => {
+    document.body.append(note);
+    say(SENTENCE);
+  }, PATIENCE);
+}
