@@ -1,7 +1,7 @@
 // Every page of the product in every state it has, with the way to get there. A new page is a line here; the screenshots, the
 // checks of everypage.spec.ts and the W3C checker follow.
 import type { Page } from '@playwright/test';
-import { open } from './fixtures';
+import { open, wake } from './fixtures';
 import type { Journal, Journals } from './journals';
 
 /** Who looks: the owner of a journal, somebody else's neighbour, or nobody. */
@@ -164,7 +164,7 @@ const RECORD: View[] = [
     await page.getByLabel('Notes').fill('half a thought');
     await page.reload();
     await page.getByText('Restored what you had typed').waitFor();
-    await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+    await wake(page);
   } },
   { name: 'attempt-editor', who: 'ordinary', at: attempt, hydrated: true, act: async (page) => {
     await press(page, 'Open the code editor');
@@ -175,6 +175,32 @@ const RECORD: View[] = [
   { name: 'attempt-preview', who: 'ordinary', at: attempt, hydrated: true, act: async (page) => {
     await press(page, 'Preview');
     await page.locator('.notes-field__preview').waitFor();
+  } },
+];
+
+/** What a person chooses, and how all of it ends. */
+const PERSON: View[] = [
+  { name: 'settings', who: 'ordinary', at: '/settings', closely: true },
+  { name: 'settings-saved', who: 'ordinary', at: '/settings?saved=1' },
+  { name: 'settings-mistake', who: 'ordinary', at: '/settings', fails: true, act: async (page) => {
+    await page.getByLabel('Minutes a day').fill('2000');
+    await mistake('Save the settings')(page);
+  } },
+  { name: 'delete-everything', who: 'ordinary', at: '/settings/delete' },
+  { name: 'delete-everything-mistake', who: 'ordinary', at: '/settings/delete', fails: true, act: mistake('Delete everything for good') },
+  { name: 'deleted', who: 'visitor', at: '/deleted' },
+  { name: 'palette', who: 'ordinary', at: '/', hydrated: true, act: async (page) => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('a');
+    await page.getByRole('option').nth(3).waitFor();
+  } },
+  { name: 'palette-hostile', who: 'hostile', at: '/problems', hydrated: true, act: async (page) => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('option').nth(3).waitFor();
+  } },
+  { name: 'offline', who: 'ordinary', at: '/problems', hydrated: true, act: async (page) => {
+    await page.evaluate(() => dispatchEvent(new Event('offline')));
+    await page.getByText('You are offline.').first().waitFor();
   } },
 ];
 
@@ -199,7 +225,7 @@ const HOSTILE: View[] = [
   { name: 'hostile-deleted', who: 'hostile', at: async (journal) => `/problems/${await journal.add('长'.repeat(300))}`, act: deleteIt },
 ];
 
-export const VIEWS: View[] = [...STRANGERS, ...USUAL, ...RECORD, ...HOSTILE];
+export const VIEWS: View[] = [...STRANGERS, ...USUAL, ...RECORD, ...PERSON, ...HOSTILE];
 
 /** Makes the page be that of whoever looks, and brings it into the state. */
 export async function reach(page: Page, view: View, all: Journals, hydrated: boolean): Promise<void> {
@@ -211,6 +237,6 @@ export async function reach(page: Page, view: View, all: Journals, hydrated: boo
   const path = typeof view.at === 'string' ? view.at : await view.at(journal, all);
   // A document without the app (a failure outside of it) never comes alive.
   await page.goto(path);
-  if (hydrated) await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+  if (hydrated) await wake(page);
   await view.act?.(page, journal, hydrated);
 }
