@@ -2,6 +2,7 @@
 
 import { isEnabled, nameOf, usable, use } from '../actions';
 import { wordsOf } from '../dom';
+import { chooseTheme } from '../theme';
 import { match, type Match, type Range } from './score';
 
 /** The parts of the list; of equal ones the earlier comes first. */
@@ -88,6 +89,9 @@ export function actions(): Item[] {
   }
   const list = () => { document.dispatchEvent(new Event('gitgud:keys')); };
   found.push({ id: 'action keys', group: 'Actions', title: 'Keys of this page', key: '?', also: 'shortcuts help keyboard', run: list });
+  for (const theme of ['light', 'dark', 'system']) {
+    found.push({ id: `action ${theme}`, group: 'Actions', title: `Theme: ${theme}`, also: 'colours', run: () => chooseTheme(theme) });
+  }
   const out = document.querySelector<HTMLFormElement>('form[action="/auth/sign-out"]');
   if (out) found.push({ id: 'action out', group: 'Actions', title: 'Sign out', also: 'log out leave', run: () => out.requestSubmit() });
   return found;
