@@ -12,6 +12,7 @@ mod design;
 mod drafts;
 mod find;
 mod forms;
+mod home;
 mod identity;
 mod journal;
 mod jump;
