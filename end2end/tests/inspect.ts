@@ -143,7 +143,9 @@ export async function lostFocus(page: Page): Promise<string[]> {
         const hit = document.elementFromPoint(rect.left + rect.width * x, rect.top + rect.height * y);
         return hit !== null && (element.contains(hit) || hit.closest('label')?.contains(element) || hit.contains(element) && hit !== document.documentElement && hit !== document.body);
       });
-      if (!free) say('the focus is under something');
+      // A menu that the reader opened goes away with Escape, which shows what is under it: the criterion lets that be.
+      const middle = document.elementFromPoint(rect.left + rect.width / 2, rect.top + rect.height / 2);
+      if (!free && !middle?.closest('details.menu[open]')) say('the focus is under something');
     }
     before?.focus();
     return wrong.slice(0, 5);

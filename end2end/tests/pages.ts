@@ -146,7 +146,7 @@ const RECORD: View[] = [
   { name: 'problem-new', who: 'ordinary', at: '/problems/new?link=https%3A%2F%2Fleetcode.com%2Fproblems%2F3sum%2F' },
   { name: 'problem-new-mistake', who: 'ordinary', at: '/problems/new', fails: true, act: mistake('Add the problem') },
   { name: 'problem-edit', who: 'ordinary', at: own('/edit') },
-  { name: 'problem-edit-conflict', who: 'ordinary', at: async (journal) => `${await throwaway(journal)}/edit`, fails: true, act: conflict('#title', 'Save') },
+  { name: 'problem-edit-conflict', who: 'ordinary', at: async (journal) => `${await throwaway(journal)}/edit`, fails: true, act: conflict('#title', 'Save the problem') },
   { name: 'problem-difficulty', who: 'ordinary', at: own('/difficulty') },
   { name: 'problem-tags', who: 'ordinary', at: own('/tags') },
   { name: 'several', who: 'ordinary', at: `/problems/add?links=${encodeURIComponent(several)}` },

@@ -72,12 +72,12 @@ pub(super) fn table(list: FoundList, query: &Query) -> AnyView {
         .map(|row| problem_row(row, &list, query))
         .collect();
     view! {
-        <table class="table table--found" role="table">
+        <table class="table table--found">
             <caption class="visually-hidden">{caption}</caption>
-            <thead role="rowgroup">
-                <tr role="row">
-                    <th scope="col" role="columnheader"><span class="visually-hidden">"Select"</span></th>
-                    <th scope="col" role="columnheader"><span class="visually-hidden">"Star"</span></th>
+            <thead>
+                <tr>
+                    <th scope="col"><span class="visually-hidden">"Select"</span></th>
+                    <th scope="col"><span class="visually-hidden">"Star"</span></th>
                     {header(&list, Column::Title, "Problem")}
                     {header(&list, Column::Difficulty, "Difficulty")}
                     {header(&list, Column::Tag, "Tags")}
@@ -88,7 +88,7 @@ pub(super) fn table(list: FoundList, query: &Query) -> AnyView {
                     {header(&list, Column::Touched, "Worked on")}
                 </tr>
             </thead>
-            <tbody role="rowgroup">{rows}</tbody>
+            <tbody>{rows}</tbody>
         </table>
         <Pager newer=earlier older=later words=("Earlier rows", "Later rows")/>
     }
@@ -103,7 +103,7 @@ fn header(list: &FoundList, column: Column, label: &'static str) -> AnyView {
         "ascending"
     });
     view! {
-        <th scope="col" role="columnheader" aria-sort=sorted>
+        <th scope="col" aria-sort=sorted>
             <a class="sorts" href=list.sorted_by(column) data-noscroll="" rel="nofollow">{label}</a>
         </th>
     }
@@ -146,24 +146,24 @@ fn problem_row(row: &ProblemRow, list: &FoundList, query: &Query) -> AnyView {
         "table__cell--tags"
     };
     view! {
-        <tr role="row" data-row>
-            <td role="cell" class="table__tick">
+        <tr data-row>
+            <td class="table__tick">
                 <SelectBox id=problem.id title=problem.title.clone()/>
             </td>
-            <td role="cell" class="table__star"><StarButton id=problem.id title=problem.title.clone() starred=problem.starred row_key="*"/></td>
-            <th scope="row" role="rowheader">
+            <td class="table__star"><StarButton id=problem.id title=problem.title.clone() starred=problem.starred row_key="*"/></td>
+            <th scope="row">
                 <a class="table__title" href=address dir="auto" data-row-main>{problem.title.clone()}</a>
                 <span class="table__note">{site}</span>
             </th>
-            <td role="cell" class="table__cell--plain"><DifficultyBadge difficulty=problem.difficulty/></td>
-            <td role="cell" class=tags_cell>{tags(row, list, query)}</td>
-            <td role="cell" class="table__cell--plain"><StatusBadge status=progress.latest_status/></td>
-            <td role="cell" data-label="Attempts" class=cell(progress.attempts > 0)>
+            <td class="table__cell--plain"><DifficultyBadge difficulty=problem.difficulty/></td>
+            <td class=tags_cell>{tags(row, list, query)}</td>
+            <td class="table__cell--plain"><StatusBadge status=progress.latest_status/></td>
+            <td data-label="Attempts" class=cell(progress.attempts > 0)>
                 {attempts}
             </td>
-            <td role="cell" data-label="Best time" class=cell(best.is_some())>{minutes_text(best)}</td>
-            <td role="cell" data-label="Latest time" class=cell(latest.is_some())>{minutes_text(latest)}</td>
-            <td role="cell" data-label="Last worked on" class=cell(touched.is_some())>
+            <td data-label="Best time" class=cell(best.is_some())>{minutes_text(best)}</td>
+            <td data-label="Latest time" class=cell(latest.is_some())>{minutes_text(latest)}</td>
+            <td data-label="Last worked on" class=cell(touched.is_some())>
                 {match touched {
                     Some(day) => view! { <Day day/> }.into_any(),
                     None => view! { "–" }.into_any(),

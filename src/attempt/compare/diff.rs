@@ -227,21 +227,21 @@ impl Table<'_> {
         }
         let _ = write!(
             html,
-            "<table class=\"diff__table\" role=\"table\" aria-label=\"{label}\"><colgroup><col class=\"diff__numbers\"/><col/><col class=\"diff__numbers\"/><col/></colgroup><thead role=\"rowgroup\"><tr role=\"row\">\
-             <th role=\"columnheader\" scope=\"col\" class=\"diff__number\">Line before</th>\
-             <th role=\"columnheader\" scope=\"col\">Before</th>\
-             <th role=\"columnheader\" scope=\"col\" class=\"diff__number\">Line after</th>\
-             <th role=\"columnheader\" scope=\"col\">After</th></tr></thead><tbody role=\"rowgroup\">"
+            "<table class=\"diff__table\" aria-label=\"{label}\"><colgroup><col class=\"diff__numbers\"/><col/><col class=\"diff__numbers\"/><col/></colgroup><thead><tr>\
+             <th scope=\"col\" class=\"diff__number\">Line before</th>\
+             <th scope=\"col\">Before</th>\
+             <th scope=\"col\" class=\"diff__number\">Line after</th>\
+             <th scope=\"col\">After</th></tr></thead><tbody>"
         );
         for row in rows {
             match *row {
                 Row::Equal(before, after) => {
-                    html.push_str("<tr role=\"row\" class=\"diff__row\">");
+                    html.push_str("<tr class=\"diff__row\">");
                     cell(html, Some((before, &self.old[before])), Side::Before, &[]);
                     cell(html, Some((after, &self.new[after])), Side::After, &[]);
                 }
                 Row::Changed(before, after) => {
-                    html.push_str("<tr role=\"row\" class=\"diff__row diff__row--changed\">");
+                    html.push_str("<tr class=\"diff__row diff__row--changed\">");
                     let before = before.map(|number| (number, &self.old[number]));
                     let after = after.map(|number| (number, &self.new[number]));
                     let (gone, come) = match before.zip(after) {
@@ -271,7 +271,9 @@ enum Side {
 /// The number and the text of one line, with the changed words marked.
 fn cell(html: &mut String, line: Option<(usize, &Line)>, side: Side, marked: &[Range<usize>]) {
     let Some((number, line)) = line else {
-        html.push_str("<td role=\"cell\" class=\"diff__number diff__none\"></td><td role=\"cell\" class=\"diff__line diff__none\"></td>");
+        html.push_str(
+            "<td class=\"diff__number diff__none\"></td><td class=\"diff__line diff__none\"></td>",
+        );
         return;
     };
     let (class, sign, word) = match side {
@@ -282,7 +284,7 @@ fn cell(html: &mut String, line: Option<(usize, &Line)>, side: Side, marked: &[R
     };
     let _ = write!(
         html,
-        "<td role=\"cell\" class=\"diff__number\">{}</td><td role=\"cell\" class=\"diff__line diff__line--{class}\">\
+        "<td class=\"diff__number\">{}</td><td class=\"diff__line diff__line--{class}\">\
          <span class=\"diff__sign\" aria-hidden=\"true\">{sign}</span>",
         number + 1
     );

@@ -12,7 +12,7 @@ fn diff(old: &str, new: &str) -> (String, String) {
 
 /// What a browser would show of these sides' cells.
 fn lines_of(html: &str, wanted: &[&str]) -> Vec<String> {
-    html.split("<td role=\"cell\" class=\"")
+    html.split("<td class=\"")
         .skip(1)
         .filter_map(|cell| {
             let (class, rest) = cell.split_once("\">")?;
