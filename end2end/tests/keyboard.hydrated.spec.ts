@@ -1,7 +1,7 @@
 // The whole product without a mouse. Nothing here clicks or focuses by script: keys only, and after each step the focus is
 // somewhere to be seen.
 import type { Locator, Page } from '@playwright/test';
-import { expect, open, test } from './fixtures';
+import { expect, open, test, wake } from './fixtures';
 
 /** Where the focus is, said in full; nothing when it can be seen. */
 async function troubleWithFocus(page: Page): Promise<string> {
@@ -61,7 +61,7 @@ test('the whole way by keyboard', async ({ signedIn: page }) => {
   await expect(page.getByText('Two Sum · LeetCode · easy?')).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(heading(page)).toHaveText('Add a problem');
-  await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+  await wake(page);
   await tabTo(page, page.getByRole('textbox', { name: /^Tags/ }));
   await page.keyboard.type('array');
   await page.keyboard.press('Enter');
