@@ -5,6 +5,12 @@ mod dom;
 
 use crate::error::AppError;
 
+/// Whether this is a browser. On the server: no.
+#[must_use]
+pub const fn is_here() -> bool {
+    cfg!(feature = "hydrate")
+}
+
 /// Tells the server the browser's time zone in the cookie `tz`, for the times of new attempts.
 /// On the server: nothing.
 pub fn tell_time_zone() {

@@ -58,8 +58,15 @@ pub fn ProblemsPage() -> impl IntoView {
             });
         }
     });
+    // Not on the server: its page is written while another thread says that the data is there, and a
+    // signal that is being written counts as gone (`try_read_untracked` in reactive_graph 0.2).
+    let set_pending = SignalSetter::map(move |is| {
+        if browser::is_here() {
+            pending.set(is);
+        }
+    });
     view! {
-        <Transition set_pending=pending>
+        <Transition set_pending>
             {move || Suspend::new(async move {
                 let (list, trouble) = match answer.await {
                     Ok(list) => (list, None),

@@ -101,7 +101,7 @@ async fn an_empty_journal_says_what_to_do_next(pool: PgPool) {
             .await
             .expect(200)
             .body
-            .contains("Nothing logged yet")
+            .contains("Your first attempt, in a minute")
     );
     let problem = ada.has_problem("Two Sum").await;
     assert!(

@@ -13,34 +13,34 @@ use leptos::prelude::*;
 /// Nothing typed: the problems worked on or added last, and the saved searches.
 #[server(endpoint = "find/jump")]
 pub async fn jump(q: String) -> Result<JumpList, AppError> {
-    use super::{
-        db,
-        model::{JumpRow, Place, link_in},
-    };
     let (user, state) = crate::server::context::caller().await?;
     let (pool, user) = (&state.pool, &user.id);
-    let places = |rows: Vec<JumpRow>| rows.into_iter().map(Place::from).collect();
+    let places = |rows: Vec<super::model::JumpRow>| {
+        rows.into_iter().map(super::model::Place::from).collect()
+    };
     if q.trim().is_empty() {
         let (recent, views) = tokio::try_join!(
-            db::recent(pool, user),
+            super::db::recent(pool, user),
             crate::find::saved::db::list(pool, user)
         )?;
         return Ok(JumpList {
             problems: places(recent),
-            views: views.iter().map(Place::from).collect(),
+            views: views.iter().map(super::model::Place::from).collect(),
             link: None,
         });
     }
-    if let Some(link) = link_in(&q) {
-        let there = db::by_identity(pool, user, &link.identity).await?;
+    if let Some(link) = super::model::link_in(&q) {
+        let there = super::db::by_identity(pool, user, &link.identity).await?;
         return Ok(JumpList {
-            link: there.is_none().then(|| Place::of_link(&link, &q)),
+            link: there
+                .is_none()
+                .then(|| super::model::Place::of_link(&link, &q)),
             problems: places(there.into_iter().collect()),
             ..JumpList::default()
         });
     }
     Ok(JumpList {
-        problems: places(db::titled(pool, user, &q).await?),
+        problems: places(super::db::titled(pool, user, &q).await?),
         ..JumpList::default()
     })
 }
