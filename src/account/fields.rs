@@ -59,20 +59,18 @@ impl SettingsFields {
     ) -> Result<Settings, FieldErrors> {
         let mut errors = FieldErrors::default();
         let zone = self.time_zone.trim();
-        let day_start_hour = match self.day_start_hour.trim().parse() {
-            Ok(hour @ 0..=23) => hour,
-            _ => {
-                errors.add("day_start_hour", "Choose an hour from 0 to 23.");
-                0
-            }
-        };
-        let daily_minutes = match self.daily_minutes.trim().parse() {
-            Ok(minutes) if DAILY_MINUTES.contains(&minutes) => minutes,
-            _ => {
-                errors.add("daily_minutes", "Whole minutes, from 5 to 960.");
-                0
-            }
-        };
+        let hour = self.day_start_hour.trim().parse();
+        let day_start_hour = hour.ok().filter(|hour| (0..=23).contains(hour));
+        if day_start_hour.is_none() {
+            errors.add("day_start_hour", "Choose an hour from 0 to 23.");
+        }
+        let minutes = self.daily_minutes.trim().parse();
+        let daily_minutes = minutes
+            .ok()
+            .filter(|minutes| DAILY_MINUTES.contains(minutes));
+        if daily_minutes.is_none() {
+            errors.add("daily_minutes", "Whole minutes, from 5 to 960.");
+        }
         let interview_date =
             interview_date(&self.interview_date, today, stored).unwrap_or_else(|message| {
                 errors.add("interview_date", message);
@@ -81,8 +79,8 @@ impl SettingsFields {
         let indent = self.indent.trim().parse().map(Indent::from_spaces);
         let settings = Settings {
             time_zone: (!zone.is_empty()).then(|| zone.to_owned()),
-            day_start_hour,
-            daily_minutes,
+            day_start_hour: day_start_hour.unwrap_or_default(),
+            daily_minutes: daily_minutes.unwrap_or_default(),
             interview_date,
             editor: EditorPreferences {
                 indent: indent.unwrap_or_default(),
