@@ -108,7 +108,7 @@ test('the whole way by keyboard', async ({ signedIn: page }) => {
   await page.keyboard.press('End');
   await page.keyboard.type(', hash');
   await page.keyboard.press('Enter');
-  await expect(page.locator('main').getByRole('link', { name: 'hash', exact: true })).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: /^hash$/ })).toBeVisible();
   await focusIsSeen(page);
 
   // Found by the list's search.
@@ -176,7 +176,7 @@ test('the whole way by keyboard', async ({ signedIn: page }) => {
   await page.keyboard.press('Enter');
   await expect(heading(page)).toHaveText('Two Sum');
   await focusIsSeen(page);
-  await expect(page.locator('main').getByRole('link', { name: 'again', exact: true })).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: /^again$/ })).toBeVisible();
 
   // Changes, taken back from their list; then the way out.
   await page.keyboard.press('Control+k');

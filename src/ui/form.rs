@@ -143,6 +143,10 @@ fn settle(path: &'static str, signals: Signals, read: ReadAnswer) -> impl Fn(Str
                         && let Some(reload) = reload
                     {
                         reload.now();
+                        // Unless the address says where to go on, at the beginning: what was done is told there.
+                        if !destination.contains('#') {
+                            browser::tell_arrival();
+                        }
                     }
                     navigate(&destination, NavigateOptions::default());
                 }

@@ -1,12 +1,14 @@
 // The focus is never lost. A new page is read from the beginning of its main part; and when what had the focus is taken out
-// of the page and nothing else took it, reading goes on there, too. Without this the keyboard would start over at the top of
-// the document.
+// of the page or hidden, and nothing else took it, reading goes on there, too, or at what was closed. Without this the
+// keyboard would start over at the top of the document.
 
 const MAIN = 'main';
 
 let last: Element | null = null;
 /** Why the main part is to get the focus, as soon as there is one. */
 let wanted: 'arrived' | 'lost' | null = null;
+/** What had it last, when it was lost. */
+let left: Element | null = null;
 let waiting = false;
 
 /** Watches from now on. */
@@ -28,13 +30,26 @@ export function startFocusKeeping(): void {
     wanted = 'arrived';
     later();
   });
-  new MutationObserver(() => {
-    if (last && !last.isConnected) {
-      last = null;
-      wanted = 'lost';
-    }
-    if (wanted) later();
-  }).observe(document.documentElement, { childList: true, subtree: true });
+  new MutationObserver(look).observe(document.documentElement, {
+    attributeFilter: ['disabled', 'hidden', 'open'], childList: true, subtree: true,
+  });
+}
+
+function isNowhere(): boolean {
+  return document.activeElement === null || document.activeElement === document.body;
+}
+
+/** The page has changed. */
+function look(): void {
+  if (last && !(last.isConnected && last.checkVisibility())) {
+    left = last;
+    last = null;
+    wanted = 'lost';
+  } else if (last instanceof HTMLElement && isNowhere() && last.matches(':enabled')) {
+    // A button that could not be pressed while an answer was waited for.
+    last.focus({ preventScroll: true });
+  }
+  if (wanted) later();
 }
 
 /** After the next frames: whoever changed the page may put the focus somewhere itself. */
@@ -46,8 +61,11 @@ function later(): void {
 
 function keep(): void {
   waiting = false;
-  const { activeElement } = document;
   // Taken by something else, after all.
-  if (wanted === 'lost' && activeElement && activeElement !== document.body) wanted = null;
-  if (wanted) document.getElementById(MAIN)?.focus({ preventScroll: wanted === 'lost' });
+  if (wanted === 'lost' && !isNowhere()) wanted = null;
+  if (!wanted) return;
+  // What was closed is opened again where it was closed.
+  const closed = wanted === 'lost' && left?.isConnected ? left.closest('details:not([open])')?.querySelector('summary') : null;
+  const place = closed?.checkVisibility() ? closed : document.getElementById(MAIN);
+  place?.focus({ preventScroll: wanted === 'lost' && !closed });
 }

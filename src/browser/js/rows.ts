@@ -56,6 +56,8 @@ function tick(row: HTMLElement): boolean {
   const box = row.querySelector<HTMLInputElement>('input[type="checkbox"]');
   if (!box || box.disabled) return false;
   box.click();
+  // What opens above the list for the selected must not push the row out of sight.
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => row.scrollIntoView({ block: 'nearest' }))));
   say(`${box.checked ? 'Selected' : 'Not selected'}: ${wordsOf(mainOf(row))}`);
   return true;
 }
