@@ -139,10 +139,10 @@ fn settle(path: &'static str, signals: Signals, read: ReadAnswer) -> impl Fn(Str
                     browser::count_change();
                     // Where the reader is already, going there shows nothing new by itself.
                     let path = destination.split(['?', '#']).next().unwrap_or_default();
-                    if here.try_get_untracked().as_deref() == Some(path)
-                        && let Some(reload) = reload
-                    {
-                        reload.now();
+                    if here.try_get_untracked().as_deref() == Some(path) {
+                        if let Some(reload) = reload {
+                            reload.now();
+                        }
                         // Unless the address says where to go on, at the beginning: what was done is told there.
                         if !destination.contains('#') {
                             browser::tell_arrival();

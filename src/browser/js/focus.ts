@@ -45,7 +45,7 @@ function look(): void {
     left = last;
     last = null;
     wanted = 'lost';
-  } else if (last instanceof HTMLElement && isNowhere() && last.matches(':enabled')) {
+  } else if (!wanted && last instanceof HTMLElement && isNowhere() && last.matches(':enabled')) {
     // A button that could not be pressed while an answer was waited for.
     last.focus({ preventScroll: true });
   }
