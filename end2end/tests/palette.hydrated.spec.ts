@@ -246,6 +246,7 @@ test.describe('when the server cannot be asked', () => {
     await addProblem(page, { title: 'Two Sum', difficulty: 'easy' });
     await open(page, '/', true);
     await openPalette(page);
+    await expect(options(page).filter({ hasText: 'Two Sum' })).toBeVisible();
     await context.setOffline(true);
     await page.keyboard.type('two');
     await expect(dialog(page).getByText('GitGud could not be reached.')).toBeVisible();
