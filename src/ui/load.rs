@@ -39,13 +39,7 @@ where
     provide_context(Reload(times));
     let answer = resource(
         move || (parameters.get(), times.get()),
-        move |(parameters, _)| {
-            let answer = fetch(parameters);
-            async move {
-                let _waiting = browser::Waiting::begin();
-                answer.await
-            }
-        },
+        move |(parameters, _)| fetch(parameters),
     );
     let show: Arc<dyn Fn(T) -> AnyView + Send + Sync> = Arc::new(show);
     view! {
@@ -75,6 +69,13 @@ where
     T: Serialize + DeserializeOwned + Send + Sync + 'static,
     Fut: Future<Output = T> + Send + 'static,
 {
+    let fetch = move |parameters| {
+        let answer = fetch(parameters);
+        async move {
+            let _waiting = browser::Waiting::begin();
+            answer.await
+        }
+    };
     Resource::new_with_options(parameters, fetch, false)
 }
 

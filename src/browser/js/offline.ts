@@ -11,6 +11,8 @@ const banner = make('p', SENTENCE);
 /** Looks now, and whenever that changes. */
 export function startOffline(): void {
   banner.className = 'offline';
+  banner.role = 'region';
+  banner.ariaLabel = 'Network';
   addEventListener('offline', show);
   addEventListener('online', () => {
     if (!banner.isConnected) return;

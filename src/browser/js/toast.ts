@@ -12,6 +12,8 @@ export function toast(sentence: string): void {
   document.querySelector('.toast')?.remove();
   const note = make('p', sentence);
   note.className = 'toast';
+  // Heard by way of `say`.
+  note.ariaHidden = 'true';
   let leaving = setTimeout(() => note.remove(), STAY);
   note.addEventListener('pointerenter', () => clearTimeout(leaving));
   note.addEventListener('pointerleave', () => { leaving = setTimeout(() => note.remove(), STAY); });

@@ -15,6 +15,8 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 /** Watches from now on. */
 export function startWaiting(): void {
   note.className = 'waiting';
+  // Heard by way of `say`.
+  note.ariaHidden = 'true';
   new MutationObserver(look).observe(root, { attributeFilter: ['data-waiting'] });
 }
 
