@@ -47,8 +47,10 @@ export async function lost(page: Page, when: string): Promise<string[]> {
     const lines: { element: Element; rect: DOMRect }[] = [];
     const outOfFlow = (element: Element) => {
       for (let box: Element | null = element; box; box = box.parentElement) {
-        const { position, clipPath } = getComputedStyle(box);
-        if (position === 'absolute' || position === 'fixed' || clipPath !== 'none' || box.matches('dialog, [popover], svg, pre')) return true;
+        const { position, clipPath, overflowX } = getComputedStyle(box);
+        // What is scrolled out of its box is not seen over its neighbours.
+        if ((overflowX === 'auto' || overflowX === 'scroll') && box.scrollWidth > box.clientWidth + 1 && box !== document.documentElement) return true;
+        if (position === 'absolute' || position === 'fixed' || position === 'sticky' || clipPath !== 'none' || box.matches('dialog, [popover], svg, pre')) return true;
       }
       return false;
     };
@@ -129,6 +131,7 @@ export async function lostFocus(page: Page): Promise<string[]> {
     for (const element of reachable.slice(0, 400)) {
       element.focus();
       if (document.activeElement !== element) continue;
+      element.scrollIntoView({ block: 'nearest' });
       const say = (what: string) => wrong.push(`${what}: ${element.outerHTML.slice(0, 120)}`);
       const shows = (face: Element | null) => {
         if (!face) return false;

@@ -192,11 +192,11 @@ const PERSON: View[] = [
   { name: 'palette', who: 'ordinary', at: '/', hydrated: true, act: async (page) => {
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox').fill('a');
-    await page.getByRole('option').nth(3).waitFor();
+    await page.getByRole('dialog').getByRole('option').nth(3).waitFor();
   } },
   { name: 'palette-hostile', who: 'hostile', at: '/problems', hydrated: true, act: async (page) => {
     await page.keyboard.press('Control+k');
-    await page.getByRole('option').nth(3).waitFor();
+    await page.getByRole('dialog').getByRole('option').nth(3).waitFor();
   } },
   { name: 'offline', who: 'ordinary', at: '/problems', hydrated: true, act: async (page) => {
     await page.evaluate(() => dispatchEvent(new Event('offline')));

@@ -2,7 +2,9 @@
 
 use super::highlight;
 use crate::attempt::model::{Attempt, AttemptView};
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html::push_html};
+use pulldown_cmark::{
+    CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html::push_html,
+};
 use std::{collections::HashSet, sync::LazyLock};
 
 static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
@@ -14,6 +16,7 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
         .rm_tags(["img"])
         // A box that scrolls must be reachable with the keyboard.
         .set_tag_attribute_value("pre", "tabindex", "0")
+        .set_tag_attribute_value("table", "tabindex", "0")
         .add_allowed_classes("span", highlight::Kind::ALL.map(highlight::Kind::class))
         .rm_tag_attributes("a", ["hreflang"]);
     cleaner
@@ -30,7 +33,7 @@ pub fn render(markdown: Option<&str>) -> String {
     let mut html = String::with_capacity(markdown.len() * 3 / 2);
     push_html(
         &mut html,
-        coloured(shallow(Parser::new_ext(markdown, options))),
+        coloured(below(shallow(Parser::new_ext(markdown, options)))),
     );
     CLEANER.clean(&html).to_string()
 }
@@ -82,6 +85,40 @@ fn coloured<'text>(
     })
 }
 
+/// Level of the headings that notes and descriptions stand below.
+const ABOVE: u8 = 2;
+
+/// The same document with its headings below those of the page, none of them more than one level
+/// below the one before: a page has one heading of the first level, which is its own.
+fn below<'text>(events: impl Iterator<Item = Event<'text>>) -> impl Iterator<Item = Event<'text>> {
+    let mut last = ABOVE;
+    events.map(move |event| match event {
+        Event::Start(Tag::Heading {
+            level,
+            id,
+            classes,
+            attrs,
+        }) => {
+            last = (level as u8 + ABOVE)
+                .min(last + 1)
+                .min(HeadingLevel::H6 as u8);
+            Event::Start(Tag::Heading {
+                level: heading(last),
+                id,
+                classes,
+                attrs,
+            })
+        }
+        // The one that was begun last.
+        Event::End(TagEnd::Heading(_)) => Event::End(TagEnd::Heading(heading(last))),
+        other => other,
+    })
+}
+
+fn heading(level: u8) -> HeadingLevel {
+    HeadingLevel::try_from(usize::from(level)).unwrap_or(HeadingLevel::H6)
+}
+
 /// Deepest nesting of quotes, lists and emphasis that is kept. Cleaning costs the square of the
 /// nesting, and nobody reads forty levels of quotation.
 const DEEPEST: usize = 32;
@@ -109,6 +146,21 @@ fn shallow<'text>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn headings_stand_below_the_pages_own_and_leave_no_level_out() {
+        assert_eq!(
+            render(Some("# a\n\n#### b\n\n## c\n\n###### d")),
+            "<h3>a</h3>\n<h4>b</h4>\n<h4>c</h4>\n<h5>d</h5>\n"
+        );
+        assert_eq!(render(Some("###### deep")), "<h3>deep</h3>\n");
+    }
+
+    #[test]
+    fn what_scrolls_is_reached_with_the_keyboard() {
+        let table = render(Some("|a|b|\n|-|-|\n|1|2|"));
+        assert!(table.starts_with("<table tabindex=\"0\">"), "{table}");
+    }
 
     #[test]
     fn markdown_becomes_html() {

@@ -146,7 +146,8 @@ fn colours_and_sizes_of_type_are_named_once() {
             if let Some(size) = size {
                 // Relative to the text around it, or one of the scale.
                 assert!(
-                    size.starts_with("var(--text-")
+                    size == "inherit;"
+                        || size.starts_with("var(--text-")
                         || size.ends_with("em;") && !size.ends_with("rem;"),
                     "{at}"
                 );
