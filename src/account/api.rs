@@ -25,7 +25,7 @@ pub async fn open_settings() -> Result<SettingsForm, AppError> {
     );
     let days = stored
         .interview_date
-        .map(|date| (date - now.local_date).num_days());
+        .map(|date| (date - now.local_time().date()).num_days());
     Ok(SettingsForm {
         fields,
         errors,
@@ -45,7 +45,7 @@ pub async fn save_settings(fields: SettingsFields) -> Result<String, AppError> {
     let (user, state) = crate::server::context::caller().await?;
     let stored = super::db::settings(&state.pool, &user.id).await?;
     let clock = crate::server::context::clock_of(&stored);
-    let today = clock.moment(chrono::Utc::now()).local_date;
+    let today = clock.moment(chrono::Utc::now()).local_time().date();
     let parsed = fields.parse(today, stored.interview_date);
     let unknown =
         !fields.time_zone.trim().is_empty() && !super::clock::is_zone(fields.time_zone.trim());
@@ -98,6 +98,7 @@ pub async fn delete_everything(phrase: String) -> Result<String, AppError> {
         .into());
     }
     super::db::delete_everything(&state.pool, &user.id).await?;
+    crate::server::context::forget_on_device();
     tracing::info!("somebody deleted everything");
     crate::auth::leave::end_callers_session(&state.auth, &user.id).await;
     Ok("/deleted".to_owned())

@@ -30,7 +30,7 @@ pub async fn open_dashboard() -> Result<Dashboard, AppError> {
         today,
         until_interview: settings
             .interview_date
-            .map(|day| (day - date).num_days())
+            .map(|day| (day - clock.moment(now).local_time().date()).num_days())
             .filter(|days| *days >= 0)
             .map(crate::account::model::days_until)
             .unwrap_or_default(),

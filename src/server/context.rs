@@ -69,6 +69,16 @@ pub fn set_cookie(cookie: Option<HeaderValue>) {
     }
 }
 
+/// Has the browser forget what its scripts kept, drafts above all.
+pub fn forget_on_device() {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.insert_header(
+            axum::http::HeaderName::from_static("clear-site-data"),
+            HeaderValue::from_static("\"storage\""),
+        );
+    }
+}
+
 /// The zone that the browser told in the cookie `tz`, unchecked.
 fn time_zone_cookie() -> Option<String> {
     let parts = use_context::<Parts>()?;
