@@ -54,6 +54,13 @@ export async function lost(page: Page, when: string): Promise<string[]> {
       }
       return false;
     };
+    // Its text reaches further than what is seen of it.
+    const shortened = (element: Element) => {
+      for (let box: Element | null = element; box; box = box.parentElement) {
+        if (getComputedStyle(box).textOverflow === 'ellipsis' && box.scrollWidth > box.clientWidth) return true;
+      }
+      return false;
+    };
     for (const element of document.querySelectorAll<HTMLElement>('body *')) {
       const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue!.trim());
       if (!own.length || !element.checkVisibility({ visibilityProperty: true })) continue;
@@ -68,6 +75,7 @@ export async function lost(page: Page, when: string): Promise<string[]> {
         }
       }
       if (element.matches('option, script, style, textarea')) continue;
+      if (shortened(element)) continue;
       for (const node of own) {
         const range = document.createRange();
         range.selectNodeContents(node);
