@@ -113,9 +113,10 @@ fn day(today: Today, until_interview: String) -> AnyView {
             format!("Nothing logged yet today. You meant to practise {left} minutes.")
         }
         Some(left) => format!(
-            "{} today. {left} of your {} minutes are left.",
+            "{} today. {left} of your {} minutes {} left.",
             attempts(today.attempts),
-            today.goal
+            today.goal,
+            if left == 1 { "is" } else { "are" }
         ),
         None => format!(
             "{} today. Your {} minutes are done.",

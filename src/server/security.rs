@@ -30,7 +30,7 @@ const STRICTEST_POLICY: HeaderValue = HeaderValue::from_static(
 
 /// The policy of a document without scripts.
 pub const STYLED_POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
      frame-ancestors 'none'",
 );
 

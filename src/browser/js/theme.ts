@@ -22,6 +22,8 @@ export function chooseTheme(theme: string): void {
   else document_.dataset.theme = theme;
   document.querySelector('meta[name="color-scheme"]')?.setAttribute('content', scheme);
   document.cookie = `theme=${theme}; Path=/; Max-Age=${theme === 'system' ? 0 : AGE}; SameSite=Lax`;
+  const choice = document.querySelector<HTMLInputElement>(`[data-theme-choice] input[value="${theme}"]`);
+  if (choice) choice.checked = true;
   toast(SAID[theme] ?? '');
 }
 

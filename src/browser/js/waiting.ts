@@ -23,7 +23,8 @@ export function startWaiting(): void {
 function look(): void {
   clearTimeout(timer);
   note.remove();
-  if (root.dataset.waiting === undefined) return;
+  // Without a network nothing is loading, and the page says so already.
+  if (root.dataset.waiting === undefined || !navigator.onLine) return;
   timer = setTimeout(() => {
     document.body.append(note);
     say(SENTENCE);
