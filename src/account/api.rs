@@ -60,7 +60,11 @@ pub async fn save_settings(fields: SettingsFields) -> Result<String, AppError> {
         }
     };
     super::db::save_settings(&state.pool, &user.id, &settings).await?;
-    Ok("/settings?saved=1".to_owned())
+    // Another address each time, so that each time is told.
+    Ok(format!(
+        "/settings?saved={}",
+        chrono::Utc::now().timestamp_millis()
+    ))
 }
 
 /// Keeps on this device whether its pages are light or dark; for browsers without JavaScript.

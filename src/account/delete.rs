@@ -2,6 +2,8 @@
 
 use super::{api::open_farewell, model::Farewell};
 use crate::{
+    auth::model::Reader,
+    error::AppError,
     text::counted,
     ui::{
         any::IntoAny,
@@ -64,6 +66,10 @@ fn ask(farewell: Farewell) -> AnyView {
 /// `/deleted`
 #[component]
 pub fn DeletedPage() -> impl IntoView {
+    // Nothing of theirs is: whoever deletes everything is signed out.
+    if use_context::<Reader>().unwrap_or_default().0.is_some() {
+        return failure(AppError::NotFound);
+    }
     view! {
         <Title text="Everything is deleted"/>
         <Page narrow=true>

@@ -30,13 +30,11 @@ pub fn SettingsPage() -> impl IntoView {
 }
 
 fn settings(form: SettingsForm) -> AnyView {
-    let saved = !query_parameter("saved").get_untracked().is_empty() && form.errors.is_empty();
     let theme = form.theme;
     view! {
         <Title text="Settings"/>
         <Page narrow=true>
             <PageHeading title="Settings"/>
-            {saved.then(|| view! { <Notice kind=NoticeKind::Success title="Your settings are saved"/> })}
             {of_person(form)}
             <section class="section stack" aria-labelledby="device-title">
                 <h2 id="device-title">"This device"</h2>
@@ -63,7 +61,9 @@ fn of_person(form: SettingsForm) -> AnyView {
         zones,
         ..
     } = form;
+    let saved = !query_parameter("saved").get_untracked().is_empty();
     let submission = Submission::new::<SaveSettings>(errors, |next| next);
+    let refused = submission.refused();
     let error_of = move |field| submission.error_of(field);
     let follow = Choice::new("", format!("As this device: {device_zone}"));
     let zones = std::iter::once(follow)
@@ -81,6 +81,7 @@ fn of_person(form: SettingsForm) -> AnyView {
         .map(|indent| Choice::new(indent.spaces().to_string(), indent.label()))
         .collect();
     view! {
+        {move || (saved && !refused.get()).then(|| view! { <Notice kind=NoticeKind::Success title="Your settings are saved"/> })}
         <Form action="/settings" submission>
             <h2>"Your days"</h2>
             <SelectField id="time_zone" name="fields[time_zone]" label="Time zone" options=zones value=fields.time_zone

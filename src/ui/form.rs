@@ -114,6 +114,11 @@ impl Submission {
         Signal::derive(move || self.signals.errors.with(|errors| errors.of(field)))
     }
 
+    /// Whether something is wrong with it.
+    pub fn refused(self) -> Signal<bool> {
+        Signal::derive(move || self.signals.errors.with(|errors| !errors.is_empty()))
+    }
+
     /// Whether an answer is being waited for.
     pub fn pending(self) -> Signal<bool> {
         self.signals.pending.into()

@@ -33,7 +33,7 @@ async fn what_is_chosen_is_kept_and_counts(pool: PgPool) {
     let fresh = ada.get("/settings").await.expect(200);
     assert!(element(&fresh, "daily_minutes").contains("value=\"60\""));
     let saved = ada.post_form("/settings", &SETTINGS).await.expect(303);
-    assert_eq!(saved.location(), "/settings?saved=1");
+    assert!(saved.location().starts_with("/settings?saved="));
     let page = ada.get(saved.location()).await.expect(200);
     assert!(page.body.contains("Your settings are saved"));
     assert!(page.body.contains("value=\"Asia/Tokyo\" selected"));
