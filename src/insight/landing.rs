@@ -1,6 +1,7 @@
 //! What a visitor reads: what GitGud is and what it does not do to them.
 
 use crate::{
+    account::model::Theme,
     attempt::model::Status,
     problem::{
         model::Difficulty,
@@ -59,7 +60,7 @@ const SHOTS: [Shot; 3] = [
     Shot {
         name: "search",
         heading: "Ask it anything",
-        words: "“is:failed tag:dp time>30” finds what you failed and what took too long. Searches are addresses: save them, share them between your devices, go back to them.",
+        words: "“is:failed time>30” finds what you failed although you took your time. Searches are addresses: save them, share them between your devices, go back to them.",
         alt: "The list of problems, searched for failed ones that took longer than thirty minutes, with result, difficulty, tags, attempts and best time of each.",
     },
 ];
@@ -153,12 +154,18 @@ fn start() -> impl IntoView {
 }
 
 fn shot(shot: Shot) -> AnyView {
+    // Told by the server, which knows what was chosen; the browser leaves the attribute as it is.
+    let dark_when = match use_context::<Theme>().unwrap_or_default() {
+        Theme::System => "(prefers-color-scheme: dark)",
+        Theme::Light => "not all",
+        Theme::Dark => "all",
+    };
     let address = |theme: &str| ["/pictures/", shot.name, "-", theme, ".webp"].concat();
     view! {
         <article class="shot">
             <div class="shot__words"><h2>{shot.heading}</h2><p>{shot.words}</p></div>
             <picture class="shot__picture">
-                <source media="(prefers-color-scheme: dark)" srcset=address("dark")/>
+                <source media=dark_when srcset=address("dark")/>
                 <img src=address("light") alt=shot.alt width=SHOT_SIZE.0 height=SHOT_SIZE.1 loading="lazy" decoding="async"/>
             </picture>
         </article>
