@@ -11,8 +11,9 @@ let wanted: 'arrived' | 'lost' | null = null;
 let left: Element | null = null;
 let waiting = false;
 
-/** Watches from now on. */
+/** Watches from now on. A form that came back with a mistake is read from there. */
 export function startFocusKeeping(): void {
+  if (document.activeElement === document.body) document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   document.addEventListener('focusin', (event) => {
     const element = event.target instanceof Element ? event.target : null;
     // A dialog gives the focus back by itself.

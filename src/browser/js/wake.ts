@@ -11,6 +11,8 @@ const root = document.documentElement;
 const unheard = new Map<EventTarget, Set<string>>();
 /** While a form is being sent. */
 let sending: ReturnType<typeof setTimeout> | undefined;
+/** That form: sent once more it does nothing, another one goes its way. */
+let sentForm: HTMLFormElement | undefined;
 
 function isAwake(): boolean {
   return root.dataset.hydrated !== undefined;
@@ -44,10 +46,12 @@ function sent(event: SubmitEvent): void {
   if (isAwake() || event.defaultPrevented || !form?.closest('.page-root')) return;
   const button = event.submitter;
   if ((button?.getAttribute('formtarget') ?? form.target) === '_blank') return;
-  if (sending) {
+  if (sending && form === sentForm) {
     event.preventDefault();
     return;
   }
+  clearTimeout(sending);
+  sentForm = form;
   delete root.dataset.touched;
   sending = setTimeout(given, PATIENCE);
 }
