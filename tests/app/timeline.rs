@@ -223,7 +223,7 @@ async fn a_form_is_previewed_without_being_saved(pool: PgPool) {
             .await
             .expect(200)
             .body
-            .contains("<h1>Task</h1>")
+            .contains("<h3>Task</h3>")
     );
 
     let too_long = "é".repeat(100_001);
