@@ -107,19 +107,19 @@ pub async fn save_settings(
 pub async fn delete_everything(pool: &PgPool, user: &UserId) -> Result<(), sqlx::Error> {
     let user = user.as_str();
     let mut tx = pool.begin().await?;
-    // Whoever adds a problem holds the person's row, whoever changes one holds the problem's before
-    // the journal's numbers. Taken in the same order, they wait here and nobody waits in a circle.
-    sqlx::query!(
-        "select 1 as here from users where clerk_id = $1 for update",
-        user
-    )
-    .fetch_optional(&mut *tx)
-    .await?;
+    // In the order in which whoever logs an attempt takes them: the problem first, then the person,
+    // whom every row of theirs refers to. So they wait here, and nobody waits in a circle.
     sqlx::query!(
         "select id from problems where user_id = $1 order by id for update",
         user
     )
     .fetch_all(&mut *tx)
+    .await?;
+    sqlx::query!(
+        "select 1 as here from users where clerk_id = $1 for update",
+        user
+    )
+    .fetch_optional(&mut *tx)
     .await?;
     sqlx::query!("delete from undo_rows where user_id = $1", user)
         .execute(&mut *tx)

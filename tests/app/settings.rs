@@ -283,3 +283,30 @@ async fn deleting_everything_leaves_nothing_in_any_table_and_nobody_elses_goes(p
     assert!(home.body.contains("Journal"));
     ada.has_problem("A new beginning").await;
 }
+
+#[sqlx::test(migrations = "./migrations")]
+async fn everything_goes_although_another_tab_is_writing(pool: PgPool) {
+    let app = TestApp::new(pool);
+    for round in 0..8 {
+        let ada = app.signed_in_as(&format!("ada{round}"));
+        let problem = ada.has_problem("Two Sum").await;
+        let log = async || {
+            let id = uuid::Uuid::now_v7().to_string();
+            let attempt = [
+                ("fields[id]", id.as_str()),
+                ("fields[problem_id]", problem.as_str()),
+                ("fields[status]", "failed"),
+            ];
+            ada.call("/api/attempts/log", &attempt).await.status
+        };
+        let delete = async {
+            let phrase = [("phrase", "delete everything")];
+            let answer = ada.call("/api/settings/delete-everything", &phrase).await;
+            answer.expect(200);
+        };
+        let (first, second, third, (), fourth) = tokio::join!(log(), log(), log(), delete, log());
+        for status in [first, second, third, fourth] {
+            assert!(status == 200 || status == 404, "{status}");
+        }
+    }
+}
