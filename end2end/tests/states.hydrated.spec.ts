@@ -1,20 +1,25 @@
 import { expect, expectAccessible, open, test } from './fixtures';
 import { addProblem } from './problems';
 
-test('a browser without a network says so, and when it is over; what was typed stays', async ({ signedIn: page, context }) => {
-  const id = await addProblem(page, { title: 'On a train', difficulty: 'easy' });
-  await open(page, `/problems/${id}/attempts/new`, true);
-  await page.getByLabel('Notes').fill('typed in a tunnel');
-  await context.setOffline(true);
-  await expect(page.getByText('You are offline.').first()).toBeVisible();
-  await expectAccessible(page);
-  await page.getByRole('radio', { name: 'Failed' }).check();
-  await context.setOffline(false);
-  await expect(page.getByText('You are back online.').first()).toBeVisible();
-  await expect(page.locator('.offline')).toHaveCount(0);
-  await expect(page.getByLabel('Notes')).toHaveValue('typed in a tunnel');
-  await page.getByRole('button', { name: 'Save the attempt' }).click();
-  await expect(page.getByText('Logged: failed')).toBeVisible();
+test.describe('no network', () => {
+  // What is kept on the server, such as a draft, cannot be.
+  test.use({ expectsErrors: true });
+
+  test('a browser without a network says so, and when it is over; what was typed stays', async ({ signedIn: page, context }) => {
+    const id = await addProblem(page, { title: 'On a train', difficulty: 'easy' });
+    await open(page, `/problems/${id}/attempts/new`, true);
+    await page.getByLabel('Notes').fill('typed in a tunnel');
+    await context.setOffline(true);
+    await expect(page.getByText('You are offline.').first()).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('radio', { name: 'Failed' }).check();
+    await context.setOffline(false);
+    await expect(page.getByText('You are back online.').first()).toBeVisible();
+    await expect(page.locator('.offline')).toHaveCount(0);
+    await expect(page.getByLabel('Notes')).toHaveValue('typed in a tunnel');
+    await page.getByRole('button', { name: 'Save the attempt' }).click();
+    await expect(page.getByText('Logged: failed')).toBeVisible();
+  });
 });
 
 test('an answer that takes longer than a second is told of, and no other', async ({ signedIn: page }) => {
