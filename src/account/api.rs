@@ -26,15 +26,24 @@ pub async fn open_settings() -> Result<SettingsForm, AppError> {
     let days = stored
         .interview_date
         .map(|date| (date - now.local_time().date()).num_days());
+    // Until a device has told its zone, nobody knows what its clock shows.
+    let device_zone = crate::server::context::device_zone();
+    let known = stored.time_zone.is_some() || device_zone.is_some();
+    let mut zones = super::clock::zone_names();
+    if let Some(own) = stored.time_zone.filter(|own| !zones.contains(own)) {
+        zones.push(own);
+    }
     Ok(SettingsForm {
         fields,
         errors,
-        device_zone: crate::server::context::device_clock()
-            .zone_name()
-            .to_owned(),
-        now: crate::ui::time::moment_text(now.at, i32::from(now.utc_offset_minutes)),
+        now: if known {
+            crate::ui::time::moment_text(now.at, i32::from(now.utc_offset_minutes))
+        } else {
+            String::new()
+        },
+        device_zone: device_zone.unwrap_or_default(),
         until_interview: days.map(super::model::days_until).unwrap_or_default(),
-        zones: super::clock::zone_names(),
+        zones,
         theme: crate::server::context::theme(),
     })
 }

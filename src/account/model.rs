@@ -187,9 +187,9 @@ pub struct SettingsForm {
     pub fields: SettingsFields,
     /// What is wrong with it.
     pub errors: FieldErrors,
-    /// The zone that the device told, or UTC.
+    /// The zone that the device told; empty before it has.
     pub device_zone: String,
-    /// What the person's clock shows, such as `25 Nov 2026, 10:21`.
+    /// What the person's clock shows, such as `25 Nov 2026, 10:21`; empty while nobody knows.
     pub now: String,
     /// What the person says about how long it is until the interview; empty without one.
     pub until_interview: String,

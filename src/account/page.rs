@@ -65,7 +65,12 @@ fn of_person(form: SettingsForm) -> AnyView {
     let submission = Submission::new::<SaveSettings>(errors, |next| next);
     let refused = submission.refused();
     let error_of = move |field| submission.error_of(field);
-    let follow = Choice::new("", format!("As this device: {device_zone}"));
+    let follow = if device_zone.is_empty() {
+        "As this device".to_owned()
+    } else {
+        format!("As this device: {device_zone}")
+    };
+    let follow = Choice::new("", follow);
     let zones = std::iter::once(follow)
         .chain(
             zones
@@ -86,7 +91,7 @@ fn of_person(form: SettingsForm) -> AnyView {
             <h2>"Your days"</h2>
             <SelectField id="time_zone" name="fields[time_zone]" label="Time zone" options=zones value=fields.time_zone
                 error=error_of("time_zone") hint="Says which day an attempt counts for. What is logged already keeps its day."/>
-            <p class="field__hint">"On your clock it is " {now} "."</p>
+            {(!now.is_empty()).then(|| view! { <p class="field__hint">"On your clock it is " {now} "."</p> })}
             <div class="form__row">
                 <SelectField id="day_start_hour" name="fields[day_start_hour]" label="A day begins at" options=hours
                     value=fields.day_start_hour error=error_of("day_start_hour") hint="Practice before that hour counts for the day before."/>

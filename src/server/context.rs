@@ -52,9 +52,9 @@ pub fn clock_of(settings: &Settings) -> Clock {
     )
 }
 
-/// The clock of the device that is asking, whatever the caller chose.
-pub fn device_clock() -> Clock {
-    Clock::new(None, time_zone_cookie().as_deref(), 0)
+/// The zone of the device that is asking, if it has told one that exists.
+pub fn device_zone() -> Option<String> {
+    time_zone_cookie().filter(|zone| crate::account::clock::is_zone(zone))
 }
 
 /// Whether pages are light or dark on the device that is asking.

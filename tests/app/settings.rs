@@ -31,6 +31,10 @@ async fn what_is_chosen_is_kept_and_counts(pool: PgPool) {
     let app = TestApp::new(pool);
     let ada = app.signed_in_as("ada");
     let fresh = ada.get("/settings").await.expect(200);
+    // Nobody knows the device's clock yet; then it is told.
+    assert!(!fresh.body.contains("As this device:") && !fresh.body.contains("On your clock"));
+    let told = ada.with_cookie("tz=Asia%2FTokyo").get("/settings").await;
+    assert!(told.body.contains("As this device: Asia/Tokyo"));
     assert!(element(&fresh, "daily_minutes").contains("value=\"60\""));
     let saved = ada.post_form("/settings", &SETTINGS).await.expect(303);
     assert!(saved.location().starts_with("/settings?saved="));

@@ -13,18 +13,29 @@ const SAID: Record<string, string> = {
 };
 const SCHEMES: Record<string, string> = { system: 'light dark', light: 'light', dark: 'dark' };
 
-/** Shows the document in a theme and keeps it on this device. */
-export function chooseTheme(theme: string): void {
-  const scheme = SCHEMES[theme];
-  if (!scheme) return;
-  const document_ = document.documentElement;
-  if (theme === 'system') delete document_.dataset.theme;
-  else document_.dataset.theme = theme;
-  document.querySelector('meta[name="color-scheme"]')?.setAttribute('content', scheme);
-  document.cookie = `theme=${theme}; Path=/; Max-Age=${theme === 'system' ? 0 : AGE}; SameSite=Lax`;
+const root = document.documentElement;
+
+/** Shows the document in a theme. */
+function show(theme: string): void {
+  if (theme === 'system') delete root.dataset.theme;
+  else root.dataset.theme = theme;
+  document.querySelector('meta[name="color-scheme"]')?.setAttribute('content', SCHEMES[theme] ?? '');
   const choice = document.querySelector<HTMLInputElement>(`[data-theme-choice] input[value="${theme}"]`);
   if (choice) choice.checked = true;
+}
+
+/** Shows the document in a theme and keeps that on this device. */
+export function chooseTheme(theme: string): void {
+  if (!(theme in SCHEMES)) return;
+  show(theme);
+  document.cookie = `theme=${theme}; Path=/; Max-Age=${theme === 'system' ? 0 : AGE}; SameSite=Lax`;
   toast(SAID[theme] ?? '');
+}
+
+/** What another tab may have chosen since. */
+function follow(): void {
+  const kept = /(?:^|; )theme=(light|dark)/.exec(document.cookie)?.[1] ?? 'system';
+  if (document.visibilityState === 'visible' && kept !== (root.dataset.theme ?? 'system')) show(kept);
 }
 
 /** Listens once, for every such form there is or will be. */
@@ -32,4 +43,6 @@ export function startTheme(): void {
   document.addEventListener('change', ({ target }) => {
     if (target instanceof HTMLInputElement && target.form?.matches('[data-theme-choice]')) chooseTheme(target.value);
   });
+  document.addEventListener('visibilitychange', follow);
+  addEventListener('pageshow', follow);
 }
