@@ -15,7 +15,7 @@ const QUALITY = 78;
 /** Where each picture is taken, how wide the window is in CSS pixels, and the element that is to be at its top. */
 const SHOTS = [
   { name: 'now', width: 960, path: async () => '/', top: '#now-title' },
-  { name: 'timeline', width: 1120, path: aProblemWithHistory, top: '#times-title' },
+  { name: 'timeline', width: 1120, path: aProblemWithHistory, top: 'h1' },
   { name: 'search', width: 1240, path: async () => '/problems?q=is%3Afailed+time%3E30', top: 'h1' },
 ];
 
