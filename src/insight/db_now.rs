@@ -1,4 +1,5 @@
-//! What waits for the person: the statements behind the first part of the home page.
+//! What waits for the person: the statements behind the first part of the home page. The few rows that
+//! are shown are chosen before they are joined: a merge of two long indexes would read one of them whole.
 
 use super::model::{Today, UNSAVED_COUNT, Unsaved, WAITING_COUNT, Waiting};
 use crate::{
@@ -51,10 +52,13 @@ pub async fn unfinished(
     let rows = sqlx::query!(
         r#"select g.problem_id, p.title, p.difficulty as "difficulty: Difficulty",
                   g.latest_status as "status: Status", g.latest_local_date as "since!"
-           from problem_progress g
-           join problems p on p.user_id = g.user_id and p.id = g.problem_id
-           where g.user_id = $1 and p.user_id = $1 and g.latest_status in ('partial', 'failed')
-           order by g.latest_attempted_at, g.problem_id limit $2"#,
+           from (
+               select * from problem_progress
+               where user_id = $1 and latest_status in ('partial', 'failed')
+               order by latest_attempted_at, problem_id limit $2
+           ) g
+           join problems p on p.user_id = $1 and p.id = g.problem_id
+           order by g.latest_attempted_at, g.problem_id"#,
         user.as_str(),
         WAITING_COUNT
     )
@@ -84,10 +88,13 @@ pub async fn untried(
     let rows = sqlx::query!(
         r#"select g.problem_id, p.title, p.difficulty as "difficulty: Difficulty",
                   p.created_at as "created_at: DateTime<Utc>"
-           from problem_progress g
-           join problems p on p.user_id = g.user_id and p.id = g.problem_id
-           where g.user_id = $1 and p.user_id = $1 and g.latest_status is null
-           order by g.problem_id limit $2"#,
+           from (
+               select problem_id from problem_progress
+               where user_id = $1 and latest_status is null
+               order by problem_id limit $2
+           ) g
+           join problems p on p.user_id = $1 and p.id = g.problem_id
+           order by g.problem_id"#,
         user.as_str(),
         WAITING_COUNT
     )
@@ -115,7 +122,8 @@ pub async fn unsaved(pool: &PgPool, user: &UserId) -> Result<Vec<Unsaved>, sqlx:
     // What was saved after all, while its draft was on its way, is not unsaved.
     let rows = sqlx::query!(
         r#"select p.id, p.title from drafts d
-           join problems p on p.user_id = d.user_id and d.form = 'attempt-new:' || p.id
+           join problems p on p.user_id = d.user_id and p.id =
+               case when d.form ~ '^attempt-new:[0-9a-f-]{36}$' then substr(d.form, 13)::uuid end
            where d.user_id = $1 and p.user_id = $1
              and not exists (
                  select 1 from attempts a

@@ -130,7 +130,11 @@ impl Chart {
                 "<line class=\"chart__best\" x1=\"0\" y1=\"{y}\" x2=\"100%\" y2=\"{y}\"/>\
                  <text class=\"chart__label chart__label--best\" x=\"100%\" y=\"{}\" text-anchor=\"end\">best {best} {}</text>",
                 // Below its line, where no solved attempt is; above it where the dates are below.
-                if y + 34 < HEIGHT { y + 15 } else { y.saturating_sub(6) },
+                if y + 34 < HEIGHT {
+                    y + 15
+                } else {
+                    y.saturating_sub(6)
+                },
                 self.unit
             );
         }
