@@ -79,7 +79,7 @@ pub fn Header(
                         <path fill="#fd0" stroke="currentColor" stroke-width="4" d="M2 2h32v32H2z"></path>
                         <path fill="none" stroke="#111110" stroke-width="5" d="M26 11.5H10.5v13H26V18h-8"></path>
                     </svg>
-                    "GitGud"
+                    <span class="brand__name">"GitGud"</span>
                 </a>
                 <nav class="nav" aria-label="Main">
                     <ul class="nav__list">{items}</ul>
