@@ -4,7 +4,7 @@ use crate::{
     account::model::Theme,
     auth::{
         model::Reader,
-        parts::{AccountMenu, ReaderNote, SignInLink},
+        parts::{AccountMenu, ActingNote, ReaderNote, SignInLink},
     },
     browser,
     error::AppError,
@@ -80,6 +80,7 @@ pub fn App() -> impl IntoView {
         <Router>
             <div class="site">
                 <SkipLink/>
+                <ActingNote/>
                 <Top/>
                 <UndoNotice/>
                 <FlatRoutes fallback=|| view! { <Failure error=AppError::NotFound/> }>

@@ -22,6 +22,11 @@ pub enum AppError {
     /// Signed in, but the account still has a step to finish at the identity provider.
     #[error("Your account still has a step to finish before you can go on.")]
     Pending,
+    /// Somebody acts for the person, and may not do this for them.
+    #[error(
+        "You are acting for somebody else, and this is theirs alone to do. Nothing was changed."
+    )]
+    Impersonated,
     /// Does not exist, or belongs to somebody else: the answer is the same.
     #[error("There is nothing here.")]
     NotFound,
@@ -69,7 +74,7 @@ impl AppError {
     pub fn status(&self) -> u16 {
         match self {
             Self::SignedOut { .. } => 401,
-            Self::Pending => 403,
+            Self::Pending | Self::Impersonated => 403,
             Self::NotFound => 404,
             Self::Invalid(_) => 422,
             Self::Conflict(_) => 409,

@@ -23,6 +23,8 @@ pub mod timer;
 
 pub mod draft;
 
+pub mod parked;
+
 pub mod tag;
 
 pub mod bulk;

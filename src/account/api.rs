@@ -102,7 +102,7 @@ pub async fn open_farewell() -> Result<Farewell, AppError> {
 /// Deletes all that is the caller's, at once and for good, and signs them out; answers with where to go.
 #[server(endpoint = "settings/delete-everything")]
 pub async fn delete_everything(phrase: String) -> Result<String, AppError> {
-    let (user, state) = crate::server::context::caller().await?;
+    let (user, state) = crate::server::context::owner().await?;
     if !super::model::confirms_deletion(&phrase) {
         return Err(crate::error::FieldErrors::one(
             "phrase",

@@ -120,7 +120,7 @@ pub async fn edit_attempt(fields: AttemptFields) -> Result<Place, AppError> {
 /// Deletes an attempt of the caller's; answers with where to go, and take it back.
 #[server(endpoint = "attempts/delete")]
 pub async fn delete_attempt(id: String) -> Result<String, AppError> {
-    let (user, state) = crate::server::context::caller().await?;
+    let (user, state) = crate::server::context::owner().await?;
     let id = id.parse().map_err(|_| AppError::NotFound)?;
     let (problem, step) = super::db::delete(&state.pool, &user.id, id).await?;
     let page = format!("/problems/{problem}");

@@ -32,6 +32,10 @@ pub struct ClerkSettings {
     pub sign_in_url: Option<String>,
     /// `CLERK_AUTHORIZED_PARTIES`: origins separated by commas; the application's own if not set.
     pub authorized_parties: Option<String>,
+    /// `CLERK_REQUIRE_AZP`: `1` refuses tokens that name no application, as Clerk's libraries do.
+    pub require_azp: Option<String>,
+    /// `CLERK_JS_URL`: where Clerk's own script is, if pages shall load it.
+    pub clerk_js_url: Option<String>,
     /// `ALLOW_LOCAL_IDP`: `1` accepts an identity provider on this machine.
     pub allow_local_idp: Option<String>,
     /// The origin people reach the application at, such as `http://localhost:3000`.
@@ -51,6 +55,10 @@ pub struct ClerkConfig {
     pub(super) sign_in_url: Url,
     pub(super) app_origin: String,
     pub(super) expected: Expectations,
+    /// Whether tokens that name no application are refused.
+    pub(super) requires_authorized_party: bool,
+    /// Where Clerk's own script is, if pages load it.
+    pub(super) clerk_js_url: Option<Url>,
 }
 
 /// One thing that is wrong with the settings.
@@ -74,6 +82,9 @@ pub enum ConfigProblem {
     /// A setting that has to be a URL.
     #[error("{0} is not an http or https URL")]
     Url(&'static str),
+    /// A setting that is on or off.
+    #[error("{0} is neither 1 nor 0")]
+    Switch(&'static str),
     /// Plain http beyond this machine, or with a live instance.
     #[error("{0} must be https")]
     Insecure(&'static str),
@@ -139,6 +150,11 @@ impl ClerkConfig {
             settings.sign_in_url,
             &portal.unwrap_or_default(),
         );
+        let clerk_js_url = settings
+            .clerk_js_url
+            .filter(|url| !url.trim().is_empty())
+            .and_then(|url| checks.url("CLERK_JS_URL", Some(url), ""));
+        let requires_authorized_party = checks.switch("CLERK_REQUIRE_AZP", settings.require_azp);
         checks.origin("GITGUD_ORIGIN", &settings.app_origin);
         let authorized_parties =
             checks.authorized_parties(settings.authorized_parties, &settings.app_origin);
@@ -159,10 +175,24 @@ impl ClerkConfig {
                         issuers: std::iter::once(issuer).chain(proxied_issuer).collect(),
                         authorized_parties,
                     },
+                    requires_authorized_party,
+                    clerk_js_url,
                 })
             }
             _ => Err(ConfigProblems(checks.problems)),
         }
+    }
+}
+
+impl ClerkConfig {
+    /// The provider's page about the account, beside its sign-in page.
+    pub(super) fn profile_url(&self) -> Url {
+        let mut url = self.sign_in_url.clone();
+        url.set_query(None);
+        let path = url.path().trim_end_matches('/').to_owned();
+        let folder = path.strip_suffix("/sign-in").unwrap_or_default();
+        url.set_path(&format!("{folder}/user"));
+        url
     }
 }
 
@@ -263,6 +293,18 @@ impl Checks {
             self.report(ConfigProblem::LocalProvider(setting));
         }
         Some(url)
+    }
+
+    /// `1` or `true` is on; `0`, `false` or nothing is off.
+    fn switch(&mut self, setting: &'static str, value: Option<String>) -> bool {
+        match value.as_deref().map(str::trim) {
+            None | Some("" | "0" | "false") => false,
+            Some("1" | "true") => true,
+            Some(_) => {
+                self.report(ConfigProblem::Switch(setting));
+                false
+            }
+        }
     }
 
     fn authorized_parties(&mut self, list: Option<String>, app_origin: &str) -> Vec<String> {

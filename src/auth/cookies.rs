@@ -15,6 +15,10 @@ pub const CLIENT_UAT: &str = "__client_uat";
 pub const REFRESH: &str = "__refresh";
 /// A handshake's answer, in production.
 pub const HANDSHAKE: &str = "__clerk_handshake";
+/// What a long answer can be asked for with, in production.
+pub const HANDSHAKE_NONCE: &str = "__clerk_handshake_nonce";
+/// The browser as a development instance knows it.
+pub const DEV_BROWSER: &str = "__clerk_db_jwt";
 /// How many handshakes were started in the last seconds.
 pub const REDIRECT_COUNT: &str = "__clerk_redirect_count";
 
@@ -52,9 +56,10 @@ impl Cookies {
 pub struct Selected<'cookies> {
     /// The session token.
     pub session: Option<&'cookies str>,
-    /// Seconds since 1970 of the client's last change; 0 when signed out or unreadable, none when
-    /// the browser has no such cookie.
-    pub client_uat: Option<i64>,
+    /// Seconds since 1970 of the client's last change; 0 when signed out, unreadable or missing.
+    pub client_uat: i64,
+    /// The browser's id with a development instance.
+    pub dev_browser: Option<&'cookies str>,
     /// Whether they are the suffixed ones.
     pub suffixed: bool,
 }
@@ -77,9 +82,15 @@ pub fn select<'cookies>(
     let with_suffix = pair(&format!("_{suffix}"));
     let suffixed = uses_suffixed(plain, with_suffix, frontend_api, production, now);
     let (session, client_uat) = if suffixed { with_suffix } else { plain };
+    let dev_browser = if suffixed {
+        cookies.get(&format!("{DEV_BROWSER}_{suffix}"))
+    } else {
+        cookies.get(DEV_BROWSER)
+    };
     Selected {
         session,
-        client_uat: client_uat.map(leading_integer),
+        client_uat: client_uat.map_or(0, leading_integer),
+        dev_browser,
         suffixed,
     }
 }
@@ -141,16 +152,21 @@ fn without_scheme(url: &str) -> &str {
         .unwrap_or(url)
 }
 
-/// What JavaScript's `parseInt` makes of it: the digits at the beginning, or 0.
-fn leading_integer(text: &str) -> i64 {
-    let digits = text.trim_start();
-    let end = digits
-        .find(|character: char| !character.is_ascii_digit())
-        .unwrap_or(digits.len());
-    digits
-        .get(..end)
-        .and_then(|digits| digits.parse().ok())
-        .unwrap_or(0)
+/// What JavaScript's `parseInt` makes of it: the number at the beginning, or 0. One that is too
+/// large is as large as can be.
+pub fn leading_integer(text: &str) -> i64 {
+    let text = text.trim_start();
+    let (negative, digits) = match text.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let number = digits
+        .bytes()
+        .map_while(|byte| byte.is_ascii_digit().then(|| i64::from(byte - b'0')))
+        .fold(0_i64, |number, digit| {
+            number.saturating_mul(10).saturating_add(digit)
+        });
+    if negative { -number } else { number }
 }
 
 #[cfg(test)]
@@ -246,10 +262,11 @@ mod tests {
             ("1700000000", 1_700_000_000),
             ("12ab", 12),
             ("x", 0),
-            ("-1", 0),
+            ("-1", -1),
+            ("+2", 2),
+            ("99999999999999999999", i64::MAX),
         ] {
             assert_eq!(leading_integer(text), number);
         }
-        assert_eq!(leading_integer("99999999999999999999"), 0);
     }
 }

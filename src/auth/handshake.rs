@@ -1,16 +1,17 @@
 //! The handshake: how session cookies get from the identity provider's host to ours.
 //!
 //! A document request is sent to the provider, which knows the browser, and comes back with a
-//! signed list of cookies: in the query with a development instance, in a cookie of the common
-//! domain in production. This module makes the way there and reads what comes back; when to go is
+//! signed list of cookies, or with a nonce that such a list can be asked for with. This module makes
+//! the way there and checks the cookies; [`super::answer`] reads what comes back, and when to go is
 //! decided in [`super::state`].
-//!
-//! Not built yet: that an answer counts only for a browser we sent away a moment ago. Until then a
-//! link that carries somebody else's answer could sign a development browser in as them.
 
 use super::{
-    config::ClerkConfig, cookies, publishable_key::Instance, query::without_parameters,
+    config::ClerkConfig,
+    cookies::{self, Cookies, leading_integer},
+    publishable_key::Instance,
+    query::without_parameters,
     reason::Reason,
+    token::HANDSHAKE_LIFETIME,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, header, request::Parts};
 use reqwest::Url;
@@ -18,17 +19,21 @@ use reqwest::Url;
 /// The query parameter, and in production the cookie, a handshake's answer arrives in.
 pub const HANDSHAKE: &str = cookies::HANDSHAKE;
 /// The query parameter that names a development browser.
-pub const DEV_BROWSER: &str = "__clerk_db_jwt";
+pub const DEV_BROWSER: &str = cookies::DEV_BROWSER;
 /// The version of the frontend API that is spoken.
 const API_VERSION: &str = "2026-05-12";
 /// After so many handshakes within [`REDIRECT_COUNT_SECONDS`] none is started.
-const MOST_REDIRECTS: u32 = 3;
-const REDIRECT_COUNT_SECONDS: u32 = 2;
+const MOST_REDIRECTS: i64 = 3;
+const REDIRECT_COUNT_SECONDS: i64 = 2;
+/// What a browser carries that was sent away and is expected back. The counter says so, too, but
+/// for too short a time where the network is slow.
+const STARTED: &str = "gitgud_handshake";
+const STARTED_SECONDS: i64 = HANDSHAKE_LIFETIME.num_seconds();
 /// Parameters that belong to the handshake and are never shown in an address.
 const OWN_PARAMETERS: &[&str] = &[
     HANDSHAKE,
     DEV_BROWSER,
-    "__clerk_handshake_nonce",
+    cookies::HANDSHAKE_NONCE,
     "__clerk_help",
     "__dev_session",
 ];
@@ -45,24 +50,57 @@ pub struct Redirect {
     pub location: String,
     /// Cookies to set on the way.
     pub cookies: Vec<HeaderValue>,
+    /// Why the request was not answered; none when it brought somebody's session.
+    pub reason: Option<Reason>,
+}
+
+/// What the answer to a request is for, in the browser's words.
+pub fn destination(parts: &Parts) -> Option<&str> {
+    parts.headers.get("sec-fetch-dest")?.to_str().ok()
 }
 
 /// Whether a request may be sent away: a page being opened, not something a script asked for and
 /// not a form being sent.
 pub fn is_document(parts: &Parts) -> bool {
-    let text = |name| {
-        parts
-            .headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-    };
+    let accept = parts.headers.get(header::ACCEPT);
+    let accept = accept.and_then(|value| value.to_str().ok());
     parts.method == Method::GET
-        && match text("sec-fetch-dest") {
+        && match destination(parts) {
             Some(destination) => matches!(destination, "document" | "iframe"),
-            None => {
-                text(header::ACCEPT.as_str()).is_some_and(|accept| accept.starts_with("text/html"))
-            }
+            None => accept.is_some_and(|accept| accept.starts_with("text/html")),
         }
+}
+
+/// How many handshakes this browser was sent to in the last seconds.
+pub fn redirect_count(cookies: &Cookies) -> i64 {
+    cookies
+        .get(cookies::REDIRECT_COUNT)
+        .map_or(0, leading_integer)
+}
+
+/// Whether this browser was sent to the provider a moment ago.
+pub fn was_started(config: &ClerkConfig, cookies: &Cookies) -> bool {
+    cookies.get(&started_cookie(config)).is_some() || redirect_count(cookies) > 0
+}
+
+/// On https no other host of the domain can set it.
+fn started_cookie(config: &ClerkConfig) -> String {
+    let prefix = if secure(config).is_empty() {
+        ""
+    } else {
+        "__Host-"
+    };
+    format!("{prefix}{STARTED}")
+}
+
+/// Forgets that the browser is expected back: it is here.
+pub fn finished(config: &ClerkConfig) -> Option<HeaderValue> {
+    let name = started_cookie(config);
+    let secure = secure(config);
+    HeaderValue::try_from(format!(
+        "{name}=; Path=/; SameSite=Lax; HttpOnly; Max-Age=0{secure}"
+    ))
+    .ok()
 }
 
 /// The address of this request, at the application's own origin and without what belongs to the
@@ -80,17 +118,19 @@ pub struct Start<'a> {
     pub suffixed_cookies: bool,
     /// The token there is, expired or not.
     pub session: Option<&'a str>,
-    /// The development browser, from the query.
-    pub dev_browser: Option<&'a str>,
+    /// The development browser.
+    pub dev_browser: Option<String>,
 }
 
 /// The way to the provider; none when too many were taken in a row, which means that cookies do
 /// not stick or clocks differ.
-pub fn start(config: &ClerkConfig, parts: &Parts, start: &Start<'_>) -> Option<Redirect> {
-    let count = cookies::Cookies::from_headers(&parts.headers)
-        .get(cookies::REDIRECT_COUNT)
-        .and_then(|count| count.parse::<u32>().ok())
-        .unwrap_or(0);
+pub fn start(
+    config: &ClerkConfig,
+    parts: &Parts,
+    cookies: &Cookies,
+    start: Start<'_>,
+) -> Option<Redirect> {
+    let count = redirect_count(cookies).max(0);
     if count >= MOST_REDIRECTS {
         tracing::warn!(auth.reason = %start.reason, "too many handshakes in a row, giving up");
         return None;
@@ -100,23 +140,27 @@ pub fn start(config: &ClerkConfig, parts: &Parts, start: &Start<'_>) -> Option<R
         ("__clerk_api_version", API_VERSION.to_owned()),
         ("suffixed_cookies", start.suffixed_cookies.to_string()),
         ("__clerk_hs_reason", start.reason.to_string()),
-        ("format", "token".to_owned()),
+        ("format", "nonce".to_owned()),
     ];
     query.extend(start.session.map(|token| ("__session", token.to_owned())));
     if config.key.instance == Instance::Development {
-        query.extend(start.dev_browser.map(|id| (DEV_BROWSER, id.to_owned())));
+        query.extend(start.dev_browser.map(|id| (DEV_BROWSER, id)));
     }
     let base = format!("{}/v1/client/handshake", config.frontend_url);
     let location = Url::parse_with_params(&base, &query).ok()?;
-    let counter = format!(
-        "{}={}; Path=/; SameSite=Lax; HttpOnly; Max-Age={REDIRECT_COUNT_SECONDS}{}",
-        cookies::REDIRECT_COUNT,
-        count + 1,
-        secure(config)
-    );
+    let cookie = |name: &str, value: i64, seconds: i64| {
+        let secure = secure(config);
+        HeaderValue::try_from(format!(
+            "{name}={value}; Path=/; SameSite=Lax; HttpOnly; Max-Age={seconds}{secure}"
+        ))
+        .ok()
+    };
+    let counter = cookie(cookies::REDIRECT_COUNT, count + 1, REDIRECT_COUNT_SECONDS);
+    let started = cookie(&started_cookie(config), 1, STARTED_SECONDS);
     Some(Redirect {
         location: location.into(),
-        cookies: HeaderValue::try_from(counter).into_iter().collect(),
+        cookies: counter.into_iter().chain(started).collect(),
+        reason: Some(start.reason),
     })
 }
 
@@ -131,7 +175,8 @@ pub struct Brought {
 
 /// Checks what a signed handshake brought. A list that is too long, or a directive that holds
 /// anything but visible ASCII and spaces, fails the whole handshake; cookies of other names are left
-/// out. Session and refresh tokens become `HttpOnly`: no script of ours reads them.
+/// out. Refresh tokens become `HttpOnly`, and so do session tokens unless Clerk's own script is there,
+/// which has to write them: no script of ours reads them.
 ///
 /// # Errors
 /// [`Reason::TokenVerificationFailed`].
@@ -154,7 +199,8 @@ pub fn check_directives(config: &ClerkConfig, directives: &[String]) -> Result<B
             tracing::warn!(cookie = name, "a handshake wanted to set another cookie");
             continue;
         }
-        let secret = belongs_to(name, cookies::SESSION) || belongs_to(name, cookies::REFRESH);
+        let secret = belongs_to(name, cookies::REFRESH)
+            || belongs_to(name, cookies::SESSION) && config.clerk_js_url.is_none();
         if belongs_to(name, cookies::SESSION) {
             brought.session = Some(value.to_owned()).filter(|token| !token.is_empty());
         }
@@ -205,26 +251,29 @@ pub fn secure(config: &ClerkConfig) -> &'static str {
     }
 }
 
-/// `Set-Cookie` values that end a session in this browser: tokens expire, and the client is marked
-/// as signed out.
+/// `Set-Cookie` values that end a session in this browser: tokens expire. With a development
+/// instance the client is marked as signed out, too; in production the mark belongs to the provider,
+/// which sets it for the whole domain, and one of ours beside it would contradict the next.
 pub fn sign_out_cookies(config: &ClerkConfig) -> Vec<HeaderValue> {
     let secure = secure(config);
     let suffix = &config.key.cookie_suffix;
-    let expire =
-        |name: String| format!("{name}=; Path=/; SameSite=Lax; HttpOnly; Max-Age=0{secure}");
-    let mark = |name: String| format!("{name}=0; Path=/; SameSite=Lax; Max-Age=31536000{secure}");
-    [
-        expire(cookies::SESSION.to_owned()),
-        expire(format!("{}_{suffix}", cookies::SESSION)),
-        expire(cookies::REFRESH.to_owned()),
-        expire(format!("{}_{suffix}", cookies::REFRESH)),
-        expire(HANDSHAKE.to_owned()),
-        mark(cookies::CLIENT_UAT.to_owned()),
-        mark(format!("{}_{suffix}", cookies::CLIENT_UAT)),
-    ]
-    .into_iter()
-    .filter_map(|cookie| HeaderValue::try_from(cookie).ok())
-    .collect()
+    let both = |name: &str| [name.to_owned(), format!("{name}_{suffix}")];
+    let expired = [both(cookies::SESSION), both(cookies::REFRESH)]
+        .into_iter()
+        .flatten()
+        .chain([
+            cookies::HANDSHAKE.to_owned(),
+            cookies::HANDSHAKE_NONCE.to_owned(),
+        ])
+        .map(|name| format!("{name}=; Path=/; SameSite=Lax; HttpOnly; Max-Age=0{secure}"));
+    let marked = both(cookies::CLIENT_UAT)
+        .into_iter()
+        .filter(|_| config.key.instance == Instance::Development)
+        .map(|name| format!("{name}=0; Path=/; SameSite=Lax; Max-Age=31536000{secure}"));
+    expired
+        .chain(marked)
+        .filter_map(|cookie| HeaderValue::try_from(cookie).ok())
+        .collect()
 }
 
 /// Appends cookies; several must survive side by side.

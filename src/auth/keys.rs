@@ -64,8 +64,9 @@ impl Default for KeySetPolicy {
 /// The source of the instance's keys.
 #[derive(Clone)]
 pub enum Keys {
-    /// One given key for every token; the key id is not looked at. Needs no network.
-    Given(Arc<PublicKey>),
+    /// One given key for every token; the key id is not looked at. Needs no network while tokens
+    /// are signed with it; the key set is for when the instance has a new one.
+    Given(Arc<PublicKey>, Arc<KeySet>),
     /// The key set of the backend API.
     Fetched(Arc<KeySet>),
 }
@@ -73,14 +74,15 @@ pub enum Keys {
 impl Keys {
     /// The key of `CLERK_JWT_KEY` if that is set, else the key set.
     pub fn new(config: &ClerkConfig, http: Client) -> Self {
+        let set = Arc::new(KeySet::new(
+            http,
+            format!("{}/v1/jwks", config.api_url),
+            config.secret_key.clone(),
+            KeySetPolicy::default(),
+        ));
         match &config.jwt_key {
-            Some(key) => Self::Given(Arc::new(key.clone())),
-            None => Self::Fetched(Arc::new(KeySet::new(
-                http,
-                format!("{}/v1/jwks", config.api_url),
-                config.secret_key.clone(),
-                KeySetPolicy::default(),
-            ))),
+            Some(key) => Self::Given(Arc::new(key.clone()), set),
+            None => Self::Fetched(set),
         }
     }
 
@@ -90,9 +92,20 @@ impl Keys {
     /// See [`KeyError`]; only [`KeyError::UnknownKeyId`] is the token's fault.
     pub async fn find(&self, key_id: Option<&str>) -> Result<Arc<PublicKey>, KeyError> {
         match self {
-            Self::Given(key) => Ok(Arc::clone(key)),
+            Self::Given(key, _) => Ok(Arc::clone(key)),
             Self::Fetched(keys) => keys.find(key_id).await,
         }
+    }
+
+    /// The key that has taken the place of the given one, for a token the given one did not sign.
+    /// Without it a rotated key would lock everybody out until somebody changes `CLERK_JWT_KEY`.
+    pub async fn successor(&self, key_id: Option<&str>) -> Option<Arc<PublicKey>> {
+        let Self::Given(given, set) = self else {
+            return None;
+        };
+        let key = set.find(key_id).await.ok().filter(|key| key != given)?;
+        tracing::warn!("CLERK_JWT_KEY is out of date: the instance signs with another key");
+        Some(key)
     }
 }
 

@@ -1,6 +1,7 @@
 //! How a session ends: at the provider, and in the browser that has it.
 
 use super::{
+    backend::BackendError,
     handshake::sign_out_cookies,
     model::UserId,
     session::{Auth, AuthState},
@@ -8,35 +9,25 @@ use super::{
 use crate::server::context;
 use axum::http::request::Parts;
 use leptos::prelude::use_context;
-use secrecy::ExposeSecret;
-use std::time::Duration;
 
-/// How long signing out waits for the provider to end the session on its side.
-const REVOKE_TIMEOUT: Duration = Duration::from_secs(2);
-
-/// Ends a session at the provider, if that answers in time.
-pub(super) async fn revoke(auth: &Auth, session_id: &str) {
-    // The id stands in a token the provider signed; all the same it shall stay one path segment.
-    if !session_id
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
-    {
-        return;
+/// Ends a session here, and at the provider if that answers. One that the provider does not know
+/// any more has ended.
+///
+/// # Errors
+/// When the provider could not be asked, twice: there the session goes on.
+pub(super) async fn end(auth: &Auth, session_id: &str) -> Result<(), BackendError> {
+    let means = auth.means();
+    means.end(session_id);
+    let mut answer = means.backend.revoke(session_id).await;
+    if matches!(answer, Err(BackendError::Unreachable(_))) {
+        answer = means.backend.revoke(session_id).await;
     }
-    let config = auth.config();
-    let answer = auth
-        .http()
-        .post(format!(
-            "{}/v1/sessions/{session_id}/revoke",
-            config.api_url
-        ))
-        .bearer_auth(config.secret_key.expose_secret())
-        .timeout(REVOKE_TIMEOUT)
-        .send()
-        .await
-        .and_then(reqwest::Response::error_for_status);
-    if let Err(error) = answer {
-        tracing::warn!(error.cause = %error, "a session could not be ended at the provider");
+    match answer {
+        Err(error @ BackendError::Unreachable(_)) => {
+            tracing::warn!(error.cause = %error, "a session could not be ended at the provider");
+            Err(error)
+        }
+        Ok(()) | Err(BackendError::Refused(_) | BackendError::Unreadable) => Ok(()),
     }
 }
 
@@ -47,8 +38,9 @@ pub async fn end_callers_session(auth: &Auth, user: &UserId) {
     let state = parts
         .as_ref()
         .and_then(|parts| parts.extensions.get::<AuthState>());
-    if let Some(AuthState::SignedIn(session)) = state {
-        revoke(auth, &session.id).await;
+    if let Some(session) = state.and_then(AuthState::any_session) {
+        // Logged; there is nothing to go back to.
+        let _ = end(auth, &session.id).await;
     }
     for cookie in sign_out_cookies(auth.config()) {
         context::set_cookie(Some(cookie));

@@ -10,6 +10,10 @@ pub mod model;
 pub mod parts;
 
 #[cfg(feature = "ssr")]
+mod answer;
+#[cfg(feature = "ssr")]
+mod backend;
+#[cfg(feature = "ssr")]
 pub mod config;
 #[cfg(feature = "ssr")]
 pub mod cookies;
@@ -20,11 +24,17 @@ pub mod keys;
 #[cfg(feature = "ssr")]
 pub mod leave;
 #[cfg(feature = "ssr")]
+mod means;
+#[cfg(feature = "ssr")]
 pub mod publishable_key;
 #[cfg(feature = "ssr")]
 pub mod query;
 #[cfg(feature = "ssr")]
 pub mod reason;
+#[cfg(feature = "ssr")]
+mod referrer;
+#[cfg(feature = "ssr")]
+mod refresh;
 #[cfg(feature = "ssr")]
 pub mod routes;
 #[cfg(feature = "ssr")]
@@ -36,5 +46,7 @@ pub mod state;
 #[cfg(feature = "ssr")]
 pub mod token;
 
+#[cfg(all(test, feature = "ssr"))]
+mod test_backend;
 #[cfg(all(test, feature = "ssr"))]
 mod test_tokens;

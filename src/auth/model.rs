@@ -34,6 +34,9 @@ pub struct User {
     /// What to call them, when the token says so. Clerk's tokens do only if the instance is set
     /// up to put a `name` claim into them.
     pub name: Option<String>,
+    /// The provider's id of somebody else who acts as them, such as its support.
+    #[serde(default)]
+    pub impersonator: Option<String>,
 }
 
 /// Who reads the page, if anybody is signed in: in the context before the first view is made, on the
@@ -50,8 +53,9 @@ mod tests {
         let user = User {
             id: UserId::new("user_ada"),
             name: None,
+            impersonator: None,
         };
-        let wire = serde_json::json!({"id": "user_ada", "name": null});
+        let wire = serde_json::json!({"id": "user_ada", "name": null, "impersonator": null});
         assert_eq!(serde_json::to_value(&user).unwrap(), wire);
         assert_eq!(serde_json::from_value::<User>(wire).unwrap(), user);
         assert_eq!(user.id.to_string(), "user_ada");

@@ -17,6 +17,7 @@ pub fn ReaderNote() -> impl IntoView {
         view! {
             <meta name="reader" content=user.id.to_string()/>
             {user.name.map(|name| view! { <meta name="reader-name" content=name/> })}
+            {user.impersonator.map(|id| view! { <meta name="reader-impersonator" content=id/> })}
         }
     })
 }
@@ -27,7 +28,24 @@ pub fn reader_of_document() -> Reader {
     Reader(browser::told_by_head("reader").map(|id| User {
         id: UserId::new(id),
         name: browser::told_by_head("reader-name"),
+        impersonator: browser::told_by_head("reader-impersonator"),
     }))
+}
+
+/// Says on every page that somebody acts for the person whose journal it is.
+#[component]
+pub fn ActingNote() -> impl IntoView {
+    let user = use_context::<Reader>().unwrap_or_default().0;
+    user.and_then(|user| {
+        let actor = user.impersonator?;
+        let whom = user.name.unwrap_or_else(|| user.id.to_string());
+        Some(view! {
+            <p class="acting wrap" role="note">
+                <strong>{actor}</strong> " is acting for " <strong dir="auto">{whom}</strong>
+                ". To delete and to export is theirs alone."
+            </p>
+        })
+    })
 }
 
 /// For somebody who is signed in: who that is, and the way out.
@@ -44,6 +62,7 @@ pub fn AccountMenu(
     view! {
         <Menu label note>
             <a class="menu__item" href="/settings">"Settings"</a>
+            <a class="menu__item" href="/auth/profile" rel="external">"Name and sign-in"</a>
             // Shown only where the script that listens to the keys runs.
             <keys-toggle>
                 <button class="menu__item menu__item--switch" type="button" aria-pressed="true" data-command="Turn single-key shortcuts on or off">

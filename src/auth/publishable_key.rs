@@ -60,8 +60,8 @@ impl PublishableKey {
         format!("https://{}", self.frontend_api)
     }
 
-    /// The hosted sign-in page that belongs to the frontend API.
-    pub fn sign_in_url(&self) -> String {
+    /// The hosted pages that belong to the frontend API.
+    pub fn portal_url(&self) -> String {
         let host = &self.frontend_api;
         let portal = if host.contains("clerk.accounts.") {
             host.replacen("clerk.accounts.", "accounts.", 1)
@@ -70,7 +70,12 @@ impl PublishableKey {
         } else {
             host.clone()
         };
-        format!("https://{portal}/sign-in")
+        format!("https://{portal}")
+    }
+
+    /// The hosted sign-in page.
+    pub fn sign_in_url(&self) -> String {
+        format!("{}/sign-in", self.portal_url())
     }
 }
 

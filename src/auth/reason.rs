@@ -1,9 +1,12 @@
 //! Why somebody is not signed in, in the codes Clerk's own libraries use.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
+
+/// Longer error codes of the provider are not passed on.
+const LONGEST_CODE: usize = 64;
 
 /// Why a request carries no valid session. The codes are public: clients and logs rely on them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Reason {
     /// The token is past its expiry.
     TokenExpired,
@@ -37,13 +40,83 @@ pub enum Reason {
     ClientUatButNoSessionToken,
     /// The session cookie is older than the client's last change.
     SessionTokenIatBeforeClientUat,
+    /// The session's token ran out, and could not be renewed here.
+    SessionTokenExpired(NotRefreshed),
+    /// The session's token is not valid yet.
+    SessionTokenNbf,
+    /// The session's token was issued in the future.
+    SessionTokenIatInTheFuture,
     /// A development browser has just come back from the sign-in page.
     DevBrowserSync,
+    /// With a development instance: a browser that the provider has never seen.
+    DevBrowserMissing,
+    /// Opened from another site: the session may have changed there.
+    PrimaryDomainCrossOriginSync,
+    /// Ours: the session was ended here a moment ago.
+    SessionEnded,
+    /// Ours: the person was removed at the provider.
+    UserRemoved,
+    /// Ours: the page was made for somebody else than whom its request now comes from.
+    ReaderChanged,
+}
+
+/// Why an expired token was not exchanged for a fresh one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum NotRefreshed {
+    /// Only what is read may be: a change is asked for again once the session is fresh.
+    NonGet,
+    /// The browser has nothing to exchange.
+    NoRefreshCookie,
+    /// What came back was no session of the same person.
+    InvalidSessionToken,
+    /// Nothing came back.
+    Nothing,
+    /// The provider could not be asked.
+    Fetch,
+    /// The provider answered something else than it should.
+    UnexpectedAnswer,
+    /// The provider's own code.
+    Provider(Arc<str>),
+}
+
+impl NotRefreshed {
+    /// An error code of the provider, if it is fit to stand in a header.
+    pub fn provider(code: &str) -> Self {
+        let fit = (1..=LONGEST_CODE).contains(&code.len())
+            && code
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+        if fit {
+            Self::Provider(code.into())
+        } else {
+            Self::UnexpectedAnswer
+        }
+    }
+
+    fn code(&self) -> &str {
+        match self {
+            Self::NonGet => "non-eligible-non-get",
+            Self::NoRefreshCookie => "non-eligible-no-refresh-cookie",
+            Self::InvalidSessionToken => "invalid-session-token",
+            Self::Nothing => "unexpected-sdk-error",
+            Self::Fetch => "fetch-error",
+            Self::UnexpectedAnswer => "unexpected-bapi-error",
+            Self::Provider(code) => code,
+        }
+    }
 }
 
 impl Reason {
-    /// The code, such as `token-expired`.
-    pub const fn as_str(self) -> &'static str {
+    /// Whether signing in is what is missing. Every other reason says that something does not fit,
+    /// and whoever was sent to sign in for it would come back no better.
+    pub const fn is_nobody(&self) -> bool {
+        matches!(
+            self,
+            Self::SessionTokenAndUatMissing | Self::SessionTokenMissing | Self::SessionEnded
+        )
+    }
+
+    const fn fixed(&self) -> &'static str {
         match self {
             Self::TokenExpired => "token-expired",
             Self::TokenInvalid => "token-invalid",
@@ -61,13 +134,25 @@ impl Reason {
             Self::SessionTokenButNoClientUat => "session-token-but-no-client-uat",
             Self::ClientUatButNoSessionToken => "client-uat-but-no-session-token",
             Self::SessionTokenIatBeforeClientUat => "session-token-iat-before-client-uat",
+            Self::SessionTokenExpired(_) => "session-token-expired",
+            Self::SessionTokenNbf => "session-token-nbf",
+            Self::SessionTokenIatInTheFuture => "session-token-iat-in-the-future",
             Self::DevBrowserSync => "dev-browser-sync",
+            Self::DevBrowserMissing => "dev-browser-missing",
+            Self::PrimaryDomainCrossOriginSync => "primary-domain-cross-origin-sync",
+            Self::SessionEnded => "session-ended",
+            Self::UserRemoved => "user-removed",
+            Self::ReaderChanged => "reader-changed",
         }
     }
 }
 
 impl fmt::Display for Reason {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.as_str())
+        formatter.write_str(self.fixed())?;
+        match self {
+            Self::SessionTokenExpired(why) => write!(formatter, "-refresh-{}", why.code()),
+            _ => Ok(()),
+        }
     }
 }

@@ -1,27 +1,64 @@
-//! Signing in and out without JavaScript: a link to the provider's page, and a form.
+//! The session as browsers see it: who is signed in, the ways to the provider's pages, and out.
+//! All of it works without JavaScript.
 
 use super::{
     handshake, leave,
+    publishable_key::Instance,
     session::{Auth, AuthState},
 };
+use crate::error::AppError;
 use axum::{
-    Extension, Router,
+    Extension, Json, Router,
     extract::{FromRef, Query, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
 use serde::Deserialize;
+use serde_json::json;
 
-/// `GET /auth/sign-in` and `POST /auth/sign-out`; anybody may call them.
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
+
+/// Who is signed in, the ways in and out, and the provider's page about the account; anybody may
+/// call them.
 pub fn routes<S>() -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
     Auth: FromRef<S>,
 {
     Router::new()
+        .route("/auth/session", get(session))
         .route("/auth/sign-in", get(sign_in))
+        .route("/auth/profile", get(profile))
         .route("/auth/sign-out", post(sign_out))
+}
+
+/// Who is signed in, never the token. A browser whose token has run out gets a fresh one on the way
+/// (`state.rs`), so this is what scripts renew a session by.
+async fn session(state: Option<Extension<AuthState>>) -> Response {
+    let state = state.map_or(AuthState::Unavailable, |Extension(state)| state);
+    let session = match state {
+        AuthState::SignedIn(session) => session,
+        AuthState::SignedOut(reason) | AuthState::Expired(reason, _) => {
+            let body = Json(json!({"reason": reason.to_string()}));
+            return (StatusCode::UNAUTHORIZED, body).into_response();
+        }
+        AuthState::Pending(_) => {
+            let body = Json(json!({"reason": "session-pending"}));
+            return (StatusCode::FORBIDDEN, body).into_response();
+        }
+        AuthState::Unavailable => {
+            let body = Json(json!({"reason": "identity-unavailable"}));
+            return (StatusCode::SERVICE_UNAVAILABLE, body).into_response();
+        }
+    };
+    Json(json!({
+        "userId": session.user.id,
+        "sessionId": session.id,
+        "expiresAt": session.expires_at,
+        "impersonator": session.user.impersonator,
+    }))
+    .into_response()
 }
 
 /// Where to go after signing in.
@@ -30,28 +67,55 @@ struct SignIn {
     next: Option<String>,
 }
 
-/// Sends the browser to the sign-in page, which sends it back to `next`. Links to it must be
-/// followed by the browser itself, not by the client-side router.
-async fn sign_in(State(auth): State<Auth>, Query(sign_in): Query<SignIn>) -> Response {
+/// Sends the browser to the sign-in page, which sends it back to `next`; somebody whose session
+/// lacks a step, to that step. Links to it must be followed by the browser itself, not by the
+/// client-side router.
+async fn sign_in(
+    State(auth): State<Auth>,
+    state: Option<Extension<AuthState>>,
+    Query(sign_in): Query<SignIn>,
+) -> Response {
     let config = auth.config();
     let next = sign_in.next.filter(|path| is_local_path(path));
     let back = format!("{}{}", config.app_origin, next.as_deref().unwrap_or("/"));
     let mut url = config.sign_in_url.clone();
+    if let Some(Extension(AuthState::Pending(_))) = state {
+        url.set_path(&format!("{}/tasks", url.path().trim_end_matches('/')));
+    }
     url.query_pairs_mut().append_pair("redirect_url", &back);
     see_other(url.as_str())
 }
 
-/// Ends the session, at the provider if that answers in time and in this browser in any case.
-/// Forms of other sites are refused before they get here, as everywhere.
+/// Sends the browser to the provider's page about the account: name, addresses, password.
+async fn profile(State(auth): State<Auth>) -> Response {
+    let config = auth.config();
+    let mut url = config.profile_url();
+    let back = format!("{}/settings", config.app_origin);
+    url.query_pairs_mut().append_pair("redirect_url", &back);
+    see_other(url.as_str())
+}
+
+/// Ends the session at the provider and in this browser, and has the browser forget what the pages
+/// kept in it. Forms of other sites are refused before they get here, as everywhere.
 async fn sign_out(State(auth): State<Auth>, state: Option<Extension<AuthState>>) -> Response {
-    if let Some(Extension(AuthState::SignedIn(session) | AuthState::Pending(session))) = state {
-        leave::revoke(&auth, &session.id).await;
+    let session = state
+        .as_ref()
+        .and_then(|Extension(state)| state.any_session());
+    let ended = match session {
+        Some(session) => leave::end(&auth, &session.id).await,
+        None => Ok(()),
+    };
+    let config = auth.config();
+    // In production the provider's own cookie would sign the browser in again at the next page.
+    if ended.is_err() && config.key.instance == Instance::Production {
+        let error = AppError::Unavailable;
+        let text = "You are not signed out: the sign-in service could not be reached.\n";
+        return (StatusCode::SERVICE_UNAVAILABLE, Extension(error), text).into_response();
     }
     let mut response = see_other("/");
-    handshake::append_cookies(
-        response.headers_mut(),
-        handshake::sign_out_cookies(auth.config()),
-    );
+    let headers = response.headers_mut();
+    handshake::append_cookies(headers, handshake::sign_out_cookies(config));
+    headers.insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"storage\""));
     response
 }
 

@@ -2,8 +2,8 @@
 
 use super::{
     config::ClerkConfig,
-    handshake,
-    keys::Keys,
+    handshake::{self, Redirect},
+    means::Means,
     model::{Reader, User, UserId},
     reason::Reason,
     state::{self, Outcome},
@@ -13,7 +13,7 @@ use crate::{error::AppError, server::pool::Pool};
 use axum::{
     Json,
     extract::{FromRequestParts, Request, State},
-    http::{HeaderName, HeaderValue, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -29,15 +29,15 @@ const MOST_SEEN: u64 = 100_000;
 
 const AUTH_STATUS: HeaderName = HeaderName::from_static("x-clerk-auth-status");
 const AUTH_REASON: HeaderName = HeaderName::from_static("x-clerk-auth-reason");
+/// Whom the page was made for that a script's request comes from (`session.ts`).
+const READER: HeaderName = HeaderName::from_static("x-gitgud-reader");
 
 /// Everything needed to find out who is asking. Cheap to clone.
 #[derive(Clone)]
 pub struct Auth(Arc<Inner>);
 
 struct Inner {
-    config: ClerkConfig,
-    keys: Keys,
-    http: Client,
+    means: Means,
     pool: Pool,
     seen: Cache<UserId, ()>,
 }
@@ -56,9 +56,7 @@ impl Auth {
     pub fn new(config: ClerkConfig, pool: Pool) -> Result<Self, AuthSetupError> {
         let http = http_client(&config.api_url)?;
         Ok(Self(Arc::new(Inner {
-            keys: Keys::new(&config, http.clone()),
-            config,
-            http,
+            means: Means::new(config, http),
             pool,
             seen: Cache::builder()
                 .max_capacity(MOST_SEEN)
@@ -68,11 +66,11 @@ impl Auth {
     }
 
     pub(super) fn config(&self) -> &ClerkConfig {
-        &self.0.config
+        &self.0.means.config
     }
 
-    pub(super) fn http(&self) -> &Client {
-        &self.0.http
+    pub(super) fn means(&self) -> &Means {
+        &self.0.means
     }
 
     /// Takes somebody for never seen: their row is gone.
@@ -112,10 +110,12 @@ pub enum AuthState {
     SignedIn(Session),
     /// Nobody, and why.
     SignedOut(Reason),
+    /// Nobody, until the session is renewed whose token has run out.
+    Expired(Reason, Session),
     /// Somebody who still has a step to finish at the provider.
     Pending(Session),
     /// Cannot be told just now. Never to be taken for signed out.
-    KeysUnavailable,
+    Unavailable,
 }
 
 impl AuthState {
@@ -126,11 +126,39 @@ impl AuthState {
     pub fn session(&self) -> Result<&Session, AppError> {
         match self {
             Self::SignedIn(session) => Ok(session),
-            Self::SignedOut(reason) => Err(AppError::SignedOut {
+            Self::SignedOut(reason) | Self::Expired(reason, _) => Err(AppError::SignedOut {
                 reason: reason.to_string(),
             }),
             Self::Pending(_) => Err(AppError::Pending),
-            Self::KeysUnavailable => Err(AppError::Unavailable),
+            Self::Unavailable => Err(AppError::Unavailable),
+        }
+    }
+
+    /// Whose tokens these are, whether or not they are good for anything.
+    pub(super) fn any_session(&self) -> Option<&Session> {
+        match self {
+            Self::SignedIn(session) | Self::Pending(session) | Self::Expired(_, session) => {
+                Some(session)
+            }
+            Self::SignedOut(_) | Self::Unavailable => None,
+        }
+    }
+
+    fn reason(&self) -> Option<&Reason> {
+        match self {
+            Self::SignedOut(reason) | Self::Expired(reason, _) => Some(reason),
+            Self::SignedIn(_) | Self::Pending(_) | Self::Unavailable => None,
+        }
+    }
+
+    /// The same, unless the page that asks was made for somebody else: in a browser in which one
+    /// person signs out and another in, an open page of the first acts for nobody.
+    fn for_reader(self, headers: &HeaderMap) -> Self {
+        match (&self, headers.get(READER)) {
+            (Self::SignedIn(session), Some(reader)) if reader != session.user.id.as_str() => {
+                Self::SignedOut(Reason::ReaderChanged)
+            }
+            _ => self,
         }
     }
 }
@@ -140,38 +168,48 @@ impl AuthState {
 pub async fn authenticate(State(auth): State<Auth>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     parts.extensions.remove::<AuthState>();
-    match state::decide(auth.config(), &auth.0.keys, &parts, Utc::now()).await {
-        Outcome::Redirect(redirect) => {
-            let mut response = StatusCode::TEMPORARY_REDIRECT.into_response();
-            let headers = response.headers_mut();
-            match HeaderValue::try_from(redirect.location) {
-                Ok(location) => headers.insert(header::LOCATION, location),
-                Err(_) => return StatusCode::BAD_REQUEST.into_response(),
-            };
-            // Browsers keep a 307 they may, and would then go round in circles.
-            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-            handshake::append_cookies(headers, redirect.cookies);
-            response
-        }
-        Outcome::Continue(state, cookies) => {
-            let reason = match &state {
-                AuthState::SignedIn(session) => {
-                    auth.ensure_user(&session.user.id).await;
-                    None
-                }
-                AuthState::SignedOut(reason) => Some(*reason),
-                AuthState::Pending(_) | AuthState::KeysUnavailable => None,
-            };
-            parts.extensions.insert(state);
-            let mut response = next.run(Request::from_parts(parts, body)).await;
-            let headers = response.headers_mut();
-            handshake::append_cookies(headers, cookies);
-            if let Some(reason) = reason {
-                headers.insert(AUTH_STATUS, HeaderValue::from_static("signed-out"));
-                headers.insert(AUTH_REASON, HeaderValue::from_static(reason.as_str()));
-            }
-            response
-        }
+    let (state, cookies) = match state::decide(auth.means(), &parts, Utc::now()).await {
+        Outcome::Redirect(redirect) => return redirected(redirect),
+        Outcome::Continue(state, cookies) => (state.for_reader(&parts.headers), cookies),
+    };
+    if let AuthState::SignedIn(session) = &state {
+        auth.ensure_user(&session.user.id).await;
+    }
+    let reason = state.reason().cloned();
+    parts.extensions.insert(state);
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+    let headers = response.headers_mut();
+    handshake::append_cookies(headers, cookies);
+    if reason.is_some() {
+        tell(headers, "signed-out", reason);
+    }
+    response
+}
+
+fn redirected(redirect: Redirect) -> Response {
+    let mut response = StatusCode::TEMPORARY_REDIRECT.into_response();
+    let headers = response.headers_mut();
+    match HeaderValue::try_from(redirect.location) {
+        Ok(location) => headers.insert(header::LOCATION, location),
+        Err(_) => return StatusCode::BAD_REQUEST.into_response(),
+    };
+    // Browsers keep a 307 they may, and would then go round in circles.
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let status = match redirect.reason {
+        Some(_) => "handshake",
+        None => "signed-in",
+    };
+    tell(headers, status, redirect.reason);
+    handshake::append_cookies(headers, redirect.cookies);
+    response
+}
+
+/// Says how it stands to whoever reads headers: our own scripts, and people who look for a fault.
+fn tell(headers: &mut HeaderMap, status: &'static str, reason: Option<Reason>) {
+    headers.insert(AUTH_STATUS, HeaderValue::from_static(status));
+    let reason = reason.and_then(|reason| HeaderValue::try_from(reason.to_string()).ok());
+    if let Some(reason) = reason {
+        headers.insert(AUTH_REASON, reason);
     }
 }
 

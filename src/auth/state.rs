@@ -1,21 +1,23 @@
 //! What a request is: signed in, signed out, or to be sent to the identity provider first.
 //!
-//! The rules of Clerk's request state machine, in its order. Not built yet are the rules that
-//! start a handshake to renew a session (a missing development browser, cookies that disagree, an
-//! expired token) and the refresh cookie; such requests are signed out with the same reason.
+//! The rules of Clerk's request state machine, in its order and with its numbers. Left out are the
+//! rules for satellite domains (2, 3) and for organisations (14), of which this application has
+//! none. Where the rules here are stricter is listed in `docs/decisions/017`.
 
 use super::{
-    config::ClerkConfig,
-    cookies::{self, Cookies},
+    answer,
+    backend::Refresh,
+    cookies::{self, Cookies, Selected},
     handshake::{self, Brought, Redirect, Start},
-    keys::{KeyError, Keys},
+    means::{Failure, Means},
     publishable_key::Instance,
     query::parameter,
-    reason::Reason,
+    reason::{NotRefreshed, Reason},
+    referrer,
     session::AuthState,
-    token::{Session, SessionStatus, SignedToken, UnverifiedToken},
+    token::{Session, SessionStatus, Strictness, UnverifiedToken},
 };
-use axum::http::{HeaderMap, HeaderValue, header, request::Parts};
+use axum::http::{HeaderMap, HeaderValue, Method, header, request::Parts};
 use chrono::{DateTime, Utc};
 
 /// The outcome for one request.
@@ -33,184 +35,267 @@ impl From<AuthState> for Outcome {
     }
 }
 
-impl From<Failure> for AuthState {
-    fn from(failure: Failure) -> Self {
-        match failure {
-            Failure::SignedOut(reason) => Self::SignedOut(reason),
-            Failure::KeysUnavailable => Self::KeysUnavailable,
-        }
-    }
-}
-
-/// Why a token makes nobody signed in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Failure {
-    SignedOut(Reason),
-    KeysUnavailable,
-}
-
-impl From<Reason> for Failure {
+impl From<Reason> for Outcome {
     fn from(reason: Reason) -> Self {
-        Self::SignedOut(reason)
-    }
-}
-
-impl From<KeyError> for Failure {
-    fn from(error: KeyError) -> Self {
-        match error {
-            KeyError::UnknownKeyId => Self::SignedOut(Reason::JwkKidMismatch),
-            KeyError::Unavailable => Self::KeysUnavailable,
-        }
+        AuthState::SignedOut(reason).into()
     }
 }
 
 /// Decides about a request.
-pub async fn decide(
-    config: &ClerkConfig,
-    keys: &Keys,
-    parts: &Parts,
-    now: DateTime<Utc>,
-) -> Outcome {
-    // A token in the header wins even when it is garbage. Falling back to cookies would let
-    // whoever set the header act with the rights of whoever owns the cookies.
-    if let Some(token) = header_token(&parts.headers) {
-        let session = match token {
-            Ok(token) => verify_session(config, keys, token, now).await,
-            Err(reason) => Err(reason.into()),
-        };
-        return state_of(session).into();
+pub async fn decide(means: &Means, parts: &Parts, now: DateTime<Utc>) -> Outcome {
+    let cookies = Cookies::from_headers(&parts.headers);
+    let config = &means.config;
+    let asked = Asked {
+        means,
+        parts,
+        now,
+        cookies: &cookies,
+        selected: cookies::select(
+            &cookies,
+            &config.key.cookie_suffix,
+            &config.key.frontend_api,
+            config.key.instance == Instance::Production,
+            now,
+        ),
+        header_token: header_token(&parts.headers),
+        may_leave: handshake::is_document(parts),
+        refused: None,
+    };
+    match asked.header_token.clone() {
+        // A token in the header wins even when it is garbage. Falling back to cookies would let
+        // whoever set the header act with the rights of whoever owns the cookies.
+        Some(token) => asked.by_header(token).await,
+        None => asked.by_cookies().await,
     }
-    decide_by_cookies(config, keys, parts, now).await
 }
 
-async fn decide_by_cookies(
-    config: &ClerkConfig,
-    keys: &Keys,
-    parts: &Parts,
+/// A request, and what the rules look at in it.
+struct Asked<'r> {
+    means: &'r Means,
+    parts: &'r Parts,
     now: DateTime<Utc>,
-) -> Outcome {
-    let cookies = Cookies::from_headers(&parts.headers);
-    let query = parts.uri.query();
-    let document = handshake::is_document(parts);
-    let production = config.key.instance == Instance::Production;
+    cookies: &'r Cookies,
+    selected: Selected<'r>,
+    header_token: Option<Result<&'r str, Reason>>,
+    /// Whether it may be sent to the provider.
+    may_leave: bool,
+    /// What was wrong with the answer it brought from there.
+    refused: Option<Reason>,
+}
 
-    // 1. A handshake's answer.
-    let answer = if production {
-        cookies.get(handshake::HANDSHAKE).map(str::to_owned)
-    } else {
-        parameter(query, handshake::HANDSHAKE)
-    };
-    if let Some(answer) = answer.filter(|_| document) {
-        match answered(config, keys, &answer, parts, now).await {
-            Ok(outcome) => return outcome,
-            Err(Failure::KeysUnavailable) => return AuthState::KeysUnavailable.into(),
-            // Another application on the same domain may own it: go on with what there is.
-            Err(Failure::SignedOut(reason)) => {
-                tracing::warn!(auth.reason = %reason, "a handshake was not accepted");
-            }
+impl Asked<'_> {
+    async fn by_header(&self, token: Result<&str, Reason>) -> Outcome {
+        let token = match token {
+            Ok(token) => token,
+            Err(reason) => return reason.into(),
+        };
+        match self
+            .means
+            .session(token, Strictness::default(), self.now)
+            .await
+        {
+            Ok(session) => state_of(session).into(),
+            // The refresh cookie is the browser's: it renews no token that came another way.
+            Err(failure) => self.not_verified(failure, NotRefreshed::NoRefreshCookie),
         }
     }
 
-    let selected = cookies::select(
-        &cookies,
-        &config.key.cookie_suffix,
-        &config.key.frontend_api,
-        production,
-        now,
-    );
+    async fn by_cookies(mut self) -> Outcome {
+        let config = &self.means.config;
+        let development = config.key.instance == Instance::Development;
 
-    // 4. A development browser that comes from the sign-in page.
-    if let Some(dev_browser) = parameter(query, handshake::DEV_BROWSER).filter(|_| !production) {
-        let start = Start {
-            reason: Reason::DevBrowserSync,
-            suffixed_cookies: selected.suffixed,
-            session: selected.session,
-            dev_browser: Some(&dev_browser),
+        // 1. A handshake's answer.
+        if let Some(answer) = answer::of(config, self.parts, self.cookies) {
+            match answer::accept(self.means, self.parts, &answer, self.now).await {
+                Ok(outcome) => return outcome,
+                Err(Failure::Unavailable) => return AuthState::Unavailable.into(),
+                Err(failure) => {
+                    tracing::warn!(auth.failure = ?failure, "a handshake was not accepted");
+                    // Who gets no further with an answer than without would go round in circles.
+                    // In production it may be another application's on the same domain.
+                    self.may_leave &= !development;
+                    self.refused = match failure {
+                        Failure::SignedOut(reason) if !reason.is_nobody() => Some(reason),
+                        _ => None,
+                    };
+                }
+            }
+        }
+
+        let query = self.parts.uri.query();
+        let dev_browser = self.dev_browser();
+        // 4. A development browser that comes from the sign-in page, and 5. an unknown one.
+        if development && parameter(query, handshake::DEV_BROWSER).is_some() {
+            return self.leave_or_out(Reason::DevBrowserSync);
+        }
+        if development && dev_browser.is_none() {
+            return self.leave_or_out(Reason::DevBrowserMissing);
+        }
+        let token = match (self.selected.client_uat, self.selected.session) {
+            (0, None) => return Reason::SessionTokenAndUatMissing.into(),
+            (0, Some(_)) => return self.leave_or_out(Reason::SessionTokenButNoClientUat),
+            (_, None) => return self.leave_or_out(Reason::ClientUatButNoSessionToken),
+            (_, Some(token)) => token,
         };
-        let redirect = document.then(|| handshake::start(config, parts, &start));
-        return match redirect.flatten() {
+        match self.judge(token).await {
+            Ok(session) => self.known(session),
+            Err(Failure::SignedOut(reason @ Reason::SessionTokenIatBeforeClientUat)) => {
+                self.leave_or_out(reason)
+            }
+            Err(Failure::Expired(expired)) => self.refresh(token, *expired).await,
+            Err(failure) => self.not_verified(failure, NotRefreshed::NonGet),
+        }
+    }
+
+    /// Rules 9 to 12: the session cookie.
+    async fn judge(&self, token: &str) -> Result<Session, Failure> {
+        let unverified = UnverifiedToken::parse(token)?;
+        unverified.require_session_class()?;
+        let changed_since = unverified
+            .claimed_issue_time()
+            .is_some_and(|issued_at| issued_at.timestamp() < self.selected.client_uat);
+        if changed_since {
+            return Err(Reason::SessionTokenIatBeforeClientUat.into());
+        }
+        let strictness = Strictness {
+            requires_authorized_party: self.means.config.requires_authorized_party
+                || !self.is_harmless(),
+            ..Strictness::default()
+        };
+        self.means.session(token, strictness, self.now).await
+    }
+
+    /// Whether a cookie that some other application of the same domain might have planted can do
+    /// no harm here: nothing is changed, or the browser says that our own page asks for it.
+    fn is_harmless(&self) -> bool {
+        let header = |name: &str| {
+            let value = self.parts.headers.get(name)?;
+            value.to_str().ok()
+        };
+        matches!(self.parts.method, Method::GET | Method::HEAD)
+            || header("sec-fetch-site") == Some("same-origin")
+            || header("origin") == Some(self.means.config.app_origin.as_str())
+    }
+
+    /// Rules 13 and 15: somebody with a good session.
+    fn known(&self, session: Session) -> Outcome {
+        let from_elsewhere = self.parts.method == Method::GET
+            && handshake::destination(self.parts) == Some("document")
+            && referrer::is_foreign(&self.means.config, &self.parts.headers)
+            && handshake::redirect_count(self.cookies) == 0;
+        if from_elsewhere
+            && self.may_leave
+            && let Some(redirect) = self.leave(Reason::PrimaryDomainCrossOriginSync)
+        {
+            return Outcome::Redirect(redirect);
+        }
+        state_of(session).into()
+    }
+
+    /// An expired session cookie: a fresh one for reads if the browser has a refresh cookie.
+    async fn refresh(&self, token: &str, expired: Session) -> Outcome {
+        let config = &self.means.config;
+        let refresh_cookie = format!("{}_{}", cookies::REFRESH, config.key.cookie_suffix);
+        if self.parts.method != Method::GET {
+            return self.not_verified(Failure::Expired(Box::new(expired)), NotRefreshed::NonGet);
+        }
+        let Some(refresh_token) = self.cookies.get(&refresh_cookie) else {
+            let why = NotRefreshed::NoRefreshCookie;
+            return self.not_verified(Failure::Expired(Box::new(expired)), why);
+        };
+        let refresh = Refresh {
+            session_id: &expired.id,
+            expired_token: token,
+            refresh_token,
+            suffixed_cookies: self.selected.suffixed,
+            origin: &config.app_origin,
+            headers: &self.parts.headers,
+        };
+        let why = match self.means.refresher.exchange(config, &refresh).await {
+            Ok(fresh) => match self.refreshed(&fresh, &expired).await {
+                Some(state) => return Outcome::Continue(state, fresh.cookies.clone()),
+                None => NotRefreshed::InvalidSessionToken,
+            },
+            // Nobody is at the other end of a redirect either.
+            Err(NotRefreshed::Fetch) => return AuthState::Unavailable.into(),
+            Err(why) => why,
+        };
+        self.not_verified(Failure::Expired(Box::new(expired)), why)
+    }
+
+    /// The fresh session, if it is the same person's in the same session.
+    async fn refreshed(&self, fresh: &Brought, expired: &Session) -> Option<AuthState> {
+        let token = fresh.session.as_deref()?;
+        let session = self
+            .means
+            .session(token, self.means.for_answers(), self.now);
+        let session = session.await.ok()?;
+        (session.user.id == expired.user.id && session.id == expired.id).then(|| state_of(session))
+    }
+
+    /// What follows from a token that was not accepted.
+    fn not_verified(&self, failure: Failure, not_refreshed: NotRefreshed) -> Outcome {
+        match failure {
+            Failure::Unavailable => AuthState::Unavailable.into(),
+            Failure::Expired(session) => {
+                let not_refreshed = if self.parts.method == Method::GET {
+                    not_refreshed
+                } else {
+                    NotRefreshed::NonGet
+                };
+                let reason = Reason::SessionTokenExpired(not_refreshed);
+                match self.leave_if_possible(reason.clone()) {
+                    Some(redirect) => Outcome::Redirect(redirect),
+                    None => AuthState::Expired(reason, *session).into(),
+                }
+            }
+            Failure::SignedOut(Reason::TokenNotActiveYet) => {
+                self.leave_or_out(Reason::SessionTokenNbf)
+            }
+            Failure::SignedOut(Reason::TokenIatInTheFuture) => {
+                self.leave_or_out(Reason::SessionTokenIatInTheFuture)
+            }
+            Failure::SignedOut(reason) => reason.into(),
+        }
+    }
+
+    fn leave_or_out(&self, reason: Reason) -> Outcome {
+        match self.leave_if_possible(reason.clone()) {
             Some(redirect) => Outcome::Redirect(redirect),
-            None => AuthState::SignedOut(start.reason).into(),
+            None if self.may_leave => reason.into(),
+            None => self.refused.clone().unwrap_or(reason).into(),
+        }
+    }
+
+    fn leave_if_possible(&self, reason: Reason) -> Option<Redirect> {
+        self.may_leave.then(|| self.leave(reason)).flatten()
+    }
+
+    fn leave(&self, reason: Reason) -> Option<Redirect> {
+        let in_header = self
+            .header_token
+            .as_ref()
+            .and_then(|token| token.as_ref().ok());
+        let start = Start {
+            reason,
+            suffixed_cookies: self.selected.suffixed,
+            session: self.selected.session.or(in_header.copied()),
+            dev_browser: self.dev_browser(),
         };
+        handshake::start(&self.means.config, self.parts, self.cookies, start)
     }
 
-    state_of(judge_cookies(config, keys, &selected, now).await).into()
-}
-
-/// Rules 6 to 12 and 15: what the cookies say.
-async fn judge_cookies(
-    config: &ClerkConfig,
-    keys: &Keys,
-    selected: &cookies::Selected<'_>,
-    now: DateTime<Utc>,
-) -> Result<Session, Failure> {
-    let token = match (selected.client_uat, selected.session) {
-        (None | Some(0), None) => return Err(Reason::SessionTokenAndUatMissing.into()),
-        (Some(0), Some(_)) => return Err(Reason::SessionTokenButNoClientUat.into()),
-        // Clerk would start a handshake to fetch a missing one (rule 7). Until we do, the token
-        // speaks for itself; only a cookie that says "signed out" overrules it.
-        (_, Some(token)) => token,
-        (Some(_), None) => return Err(Reason::ClientUatButNoSessionToken.into()),
-    };
-    let unverified = UnverifiedToken::parse(token)?;
-    unverified.require_session_class()?;
-    let issued_at = unverified.claimed_issue_time().unwrap_or_default();
-    if issued_at.timestamp() < selected.client_uat.unwrap_or_default() {
-        return Err(Reason::SessionTokenIatBeforeClientUat.into());
+    fn dev_browser(&self) -> Option<String> {
+        parameter(self.parts.uri.query(), handshake::DEV_BROWSER)
+            .or_else(|| self.selected.dev_browser.map(str::to_owned))
     }
-    verify_session(config, keys, token, now).await
 }
 
-/// Everything a session token must stand, from its class to its claims.
-async fn verify_session(
-    config: &ClerkConfig,
-    keys: &Keys,
-    token: &str,
-    now: DateTime<Utc>,
-) -> Result<Session, Failure> {
-    let unverified = UnverifiedToken::parse(token)?;
-    unverified.require_session_class()?;
-    let signed = verify_signature(keys, unverified).await?;
-    Ok(signed.session(&config.expected, now)?)
-}
-
-/// The header is checked first: no key is fetched for a token that could not be accepted anyway.
-async fn verify_signature(keys: &Keys, token: UnverifiedToken<'_>) -> Result<SignedToken, Failure> {
-    token.check_header()?;
-    let key = keys.find(token.key_id()).await?;
-    Ok(token.verify(&key)?)
-}
-
-/// What follows from a handshake's answer. In development the cookies are set, and judged when the
-/// browser brings them to the clean address. In production the page is rendered in the same request,
-/// with the session among the cookies.
-async fn answered(
-    config: &ClerkConfig,
-    keys: &Keys,
-    answer: &str,
-    parts: &Parts,
-    now: DateTime<Utc>,
-) -> Result<Outcome, Failure> {
-    let signed = verify_signature(keys, UnverifiedToken::parse(answer)?).await?;
-    let Brought { cookies, session } = handshake::check_directives(config, &signed.handshake()?)?;
-    if config.key.instance == Instance::Development {
-        return Ok(Outcome::Redirect(Redirect {
-            location: handshake::clean_url(config, parts),
-            cookies,
-        }));
-    }
-    let state = match session {
-        None => AuthState::SignedOut(Reason::SessionTokenMissing),
-        Some(token) => state_of(Ok(verify_session(config, keys, &token, now).await?)),
-    };
-    Ok(Outcome::Continue(state, cookies))
-}
-
-fn state_of(session: Result<Session, Failure>) -> AuthState {
-    match session {
-        Ok(session) if session.status == SessionStatus::Pending => AuthState::Pending(session),
-        Ok(session) => AuthState::SignedIn(session),
-        Err(failure) => failure.into(),
+/// What somebody with a good session is.
+pub(super) fn state_of(session: Session) -> AuthState {
+    match session.status {
+        SessionStatus::Pending => AuthState::Pending(session),
+        SessionStatus::Active => AuthState::SignedIn(session),
     }
 }
 
@@ -233,3 +318,7 @@ fn header_token(headers: &HeaderMap) -> Option<Result<&str, Reason>> {
 #[cfg(test)]
 #[path = "state_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "oracle_tests.rs"]
+mod oracle;

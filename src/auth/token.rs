@@ -21,6 +21,8 @@ use std::{fmt, time::Duration};
 
 /// How far our clock and the issuer's may differ, in milliseconds; Clerk's default.
 const CLOCK_SKEW: TimeDelta = TimeDelta::milliseconds(5_000);
+/// How old a handshake's answer may be.
+pub const HANDSHAKE_LIFETIME: TimeDelta = TimeDelta::minutes(5);
 /// Longer ones are refused unread. A token lives in a cookie, which holds 4 KiB, or in a
 /// handshake, which holds several cookies.
 const LONGEST_TOKEN: usize = 32 * 1024;
@@ -62,6 +64,25 @@ pub struct Expectations {
     pub issuers: Vec<String>,
     /// Accepted values of `azp`: origins of this application.
     pub authorized_parties: Vec<String>,
+}
+
+/// How exactly a token's claims are looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Strictness {
+    /// How far our clock and the issuer's may differ.
+    pub clock_skew: TimeDelta,
+    /// Whether a token that names no application (`azp`) is refused. One that names another is
+    /// refused in any case.
+    pub requires_authorized_party: bool,
+}
+
+impl Default for Strictness {
+    fn default() -> Self {
+        Self {
+            clock_skew: CLOCK_SKEW,
+            requires_authorized_party: true,
+        }
+    }
 }
 
 /// A token that has been taken apart and nothing more.
@@ -160,8 +181,17 @@ impl<'token> UnverifiedToken<'token> {
     /// Those of [`Self::check_header`], or [`Reason::TokenInvalidSignature`].
     pub fn verify(self, key: &PublicKey) -> Result<SignedToken, Reason> {
         self.check_header()?;
-        if !key.verifies(self.signed.as_bytes(), &self.signature) {
-            return Err(Reason::TokenInvalidSignature);
+        self.signed_by(key)
+            .map_err(|_| Reason::TokenInvalidSignature)
+    }
+
+    /// Checks the signature, after the header. The token comes back if another key signed it.
+    ///
+    /// # Errors
+    /// The token, still unverified.
+    pub fn signed_by(self, key: &PublicKey) -> Result<SignedToken, Box<Self>> {
+        if self.check_header().is_err() || !key.verifies(self.signed.as_bytes(), &self.signature) {
+            return Err(Box::new(self));
         }
         Ok(SignedToken {
             header: self.header,
@@ -179,11 +209,17 @@ pub struct SignedToken {
 
 impl SignedToken {
     /// Checks the claims and reads the session. Stricter than Clerk's libraries where
-    /// `iss`, `azp` and `sid` are required, and `sub` may not be empty.
+    /// `iss` and `sid` are required, and `sub` may not be empty.
     ///
     /// # Errors
     /// The first claim that does not hold, in the order sub, sid, iss, azp, exp, nbf, iat, sts.
-    pub fn session(&self, expected: &Expectations, now: DateTime<Utc>) -> Result<Session, Reason> {
+    pub fn session(
+        &self,
+        expected: &Expectations,
+        strictness: Strictness,
+        now: DateTime<Utc>,
+    ) -> Result<Session, Reason> {
+        let skew = strictness.clock_skew;
         let text = |name| {
             let text = self.payload.get(name).and_then(Value::as_str);
             text.filter(|text| !text.is_empty())
@@ -196,20 +232,23 @@ impl SignedToken {
         if !listed(&expected.issuers, text("iss")) {
             return Err(Reason::TokenInvalidIssuer);
         }
-        if !listed(&expected.authorized_parties, text("azp")) {
+        let names_nobody = !self.payload.contains_key("azp");
+        if !(names_nobody && !strictness.requires_authorized_party)
+            && !listed(&expected.authorized_parties, text("azp"))
+        {
             return Err(Reason::TokenInvalidAuthorizedParties);
         }
 
         let expires_at = self.time("exp")?.ok_or(Reason::TokenVerificationFailed)?;
-        if expires_at <= now - CLOCK_SKEW {
+        if expires_at <= now - skew {
             return Err(Reason::TokenExpired);
         }
         let not_before = self.time("nbf")?;
-        if not_before.is_some_and(|time| time > now + CLOCK_SKEW) {
+        if not_before.is_some_and(|time| time > now + skew) {
             return Err(Reason::TokenNotActiveYet);
         }
         let issued_at = self.time("iat")?;
-        if issued_at.is_some_and(|time| time > now + CLOCK_SKEW) {
+        if issued_at.is_some_and(|time| time > now + skew) {
             return Err(Reason::TokenIatInTheFuture);
         }
 
@@ -222,6 +261,7 @@ impl SignedToken {
             user: User {
                 id: UserId::new(subject),
                 name: text("name").map(str::to_owned),
+                impersonator: self.impersonator(),
             },
             id: session_id.to_owned(),
             issued_at,
@@ -230,17 +270,47 @@ impl SignedToken {
         })
     }
 
+    /// Whose session this was, of a token of which everything holds but that it has run out.
+    pub fn expired_session(
+        &self,
+        expected: &Expectations,
+        strictness: Strictness,
+    ) -> Option<Session> {
+        let timeless = Strictness {
+            clock_skew: TimeDelta::days(365_000),
+            ..strictness
+        };
+        self.session(expected, timeless, DateTime::UNIX_EPOCH).ok()
+    }
+
+    /// Who acts as this person (`act`, RFC 8693 4.1), if somebody does. A claim that cannot be read
+    /// is somebody all the same.
+    fn impersonator(&self) -> Option<String> {
+        let actor = self.payload.get("act").filter(|actor| !actor.is_null())?;
+        let subject = actor.get("sub").and_then(Value::as_str).unwrap_or("?");
+        Some(subject.to_owned())
+    }
+
     /// The cookies a handshake token brings, as `Set-Cookie` values. It must be of the session
-    /// class: in a template token the claim could have been written by anybody.
+    /// class: in a template token the claim could have been written by anybody. If it says when it
+    /// was made or ends, it is taken for [`HANDSHAKE_LIFETIME`] at most.
     ///
     /// # Errors
-    /// [`Reason::TokenTypeMismatch`], or [`Reason::TokenVerificationFailed`] without a list.
-    pub fn handshake(&self) -> Result<Vec<String>, Reason> {
+    /// [`Reason::TokenTypeMismatch`], [`Reason::TokenExpired`], or
+    /// [`Reason::TokenVerificationFailed`] without a list.
+    pub fn handshake(&self, now: DateTime<Utc>) -> Result<Vec<String>, Reason> {
         let known_class = self.header.get("cat").is_none_or(|category| {
             matches!(category.as_str(), Some(CATEGORY_SESSION | CATEGORY_IGNORE))
         });
         if !known_class {
             return Err(Reason::TokenTypeMismatch);
+        }
+        let too_old = self
+            .time("iat")?
+            .is_some_and(|made| made <= now - HANDSHAKE_LIFETIME);
+        let ended = self.time("exp")?.is_some_and(|end| end <= now - CLOCK_SKEW);
+        if too_old || ended {
+            return Err(Reason::TokenExpired);
         }
         let directives = self.payload.get("handshake");
         Vec::deserialize(directives.unwrap_or(&Value::Null))

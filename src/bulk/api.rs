@@ -56,6 +56,9 @@ pub async fn open_bulk_form(ids: String) -> Result<BulkForm, AppError> {
 pub async fn change_problems(fields: BulkFields) -> Result<String, AppError> {
     let (user, state) = crate::server::context::caller().await?;
     let (ids, change) = fields.parse()?;
+    if change == super::model::Change::Delete {
+        crate::server::context::owner().await?;
+    }
     let step = super::db::change(&state.pool, &user.id, &ids, &change).await?;
     let back = crate::text::own_path(&fields.back).unwrap_or("/problems");
     Ok(crate::undo::model::with_notice(back, "undo", step))

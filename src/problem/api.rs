@@ -167,7 +167,7 @@ pub async fn edit_part(part: String, fields: ProblemFields) -> Result<ProblemId,
 /// back.
 #[server(endpoint = "problems/delete")]
 pub async fn delete_problem(id: String) -> Result<String, AppError> {
-    let (user, state) = crate::server::context::caller().await?;
+    let (user, state) = crate::server::context::owner().await?;
     let id: ProblemId = id.parse().map_err(|_| AppError::NotFound)?;
     let delete = crate::bulk::model::Change::Delete;
     let step = crate::bulk::db::change(&state.pool, &user.id, &[id.0], &delete).await?;

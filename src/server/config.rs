@@ -52,6 +52,15 @@ pub struct Config {
     #[arg(long, env = "CLERK_AUTHORIZED_PARTIES")]
     pub clerk_authorized_parties: Option<String>,
 
+    /// Set to 1 to refuse session tokens that name no application (`azp`), as Clerk's own libraries do.
+    #[arg(long, env = "CLERK_REQUIRE_AZP")]
+    pub clerk_require_azp: Option<String>,
+
+    /// Where Clerk's own script is, such as `https://clerk.example.com/npm/@clerk/clerk-js@6/dist/clerk.browser.js`;
+    /// not loaded if not set.
+    #[arg(long, env = "CLERK_JS_URL")]
+    pub clerk_js_url: Option<String>,
+
     /// Set to 1 to accept an identity provider on this machine; never in production.
     #[arg(long, env = "ALLOW_LOCAL_IDP")]
     pub allow_local_idp: Option<String>,
@@ -82,6 +91,8 @@ impl Config {
             proxy_url: self.clerk_proxy_url.clone(),
             sign_in_url: self.clerk_sign_in_url.clone(),
             authorized_parties: self.clerk_authorized_parties.clone(),
+            require_azp: self.clerk_require_azp.clone(),
+            clerk_js_url: self.clerk_js_url.clone(),
             allow_local_idp: self.allow_local_idp.clone(),
             app_origin: self.origin(),
         })

@@ -33,6 +33,19 @@ pub async fn caller() -> Result<(User, AppState), AppError> {
     Ok((user, state))
 }
 
+/// The same for what is the person's alone to do, such as deleting: not for somebody who acts for
+/// them.
+///
+/// # Errors
+/// Those of [`caller`], and [`AppError::Impersonated`].
+pub async fn owner() -> Result<(User, AppState), AppError> {
+    let (user, state) = caller().await?;
+    match user.impersonator {
+        Some(_) => Err(AppError::Impersonated),
+        None => Ok((user, state)),
+    }
+}
+
 /// The caller's clock.
 ///
 /// # Errors

@@ -198,11 +198,13 @@ pub async fn send_to_sign_in(request: Request<Body>, next: Next) -> Response {
         path.strip_prefix(page)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     });
-    let signed_out = matches!(
-        request.extensions().get::<AuthState>(),
-        None | Some(AuthState::SignedOut(_))
-    );
-    if personal && signed_out && matches!(*request.method(), Method::GET | Method::HEAD) {
+    // Whoever lacks something else than signing in is shown what, on the page itself.
+    let must_sign_in = match request.extensions().get::<AuthState>() {
+        None | Some(AuthState::Pending(_)) => true,
+        Some(AuthState::SignedOut(reason)) => reason.is_nobody(),
+        Some(AuthState::SignedIn(_) | AuthState::Expired(..) | AuthState::Unavailable) => false,
+    };
+    if personal && must_sign_in && matches!(*request.method(), Method::GET | Method::HEAD) {
         let here = request
             .uri()
             .path_and_query()

@@ -15,6 +15,7 @@ use crate::{
     draft::api::DiscardDraft,
     error::AppError,
     find::saved::api::{DeleteView, SaveView},
+    parked::resume as parked,
     problem::{
         api::{AddProblem, DeleteProblem, EditPart, EditProblem},
         several::api::AddSeveral,
@@ -71,14 +72,30 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn(answer_programs_with_json))
         .layer(from_fn_with_state(state.clone(), pages::send_to_sign_in));
 
-    Router::new()
+    // Whoever asks for these is known, or known to be nobody.
+    let identified = Router::new()
         .merge(pages_and_functions)
         .merge(auth::routes::routes())
+        .fallback(file_or_missing)
+        .layer(
+            ServiceBuilder::new()
+                .layer(from_fn(security::refuse_foreign_changes))
+                .layer(from_fn_with_state(
+                    state.clone(),
+                    auth::session::authenticate,
+                ))
+                .layer(from_fn_with_state(state.clone(), rate_limit::limit))
+                .layer(from_fn_with_state(state.clone(), parked::resume)),
+        );
+    // These are the same for everybody, or know by themselves whom they answer.
+    let open = Router::new()
         .merge(operations())
         .nest_service("/pkg", hashed_files(&state, &state.leptos.site_pkg_dir))
         .nest_service("/fonts", hashed_files(&state, "fonts"))
-        .nest_service("/js/chunks", hashed_files(&state, "js/chunks"))
-        .fallback(file_or_missing)
+        .nest_service("/js/chunks", hashed_files(&state, "js/chunks"));
+
+    identified
+        .merge(open)
         .layer(from_fn(pages::complete_document))
         .layer(
             ServiceBuilder::new()
@@ -91,19 +108,13 @@ pub fn router(state: AppState) -> Router {
                     REQUEST_LIMIT,
                 ))
                 .layer(compression())
-                .layer(DefaultBodyLimit::max(BODY_LIMIT))
-                .layer(from_fn(security::refuse_foreign_changes))
-                .layer(from_fn_with_state(
-                    state.clone(),
-                    auth::session::authenticate,
-                ))
-                .layer(from_fn_with_state(state.clone(), rate_limit::limit)),
+                .layer(DefaultBodyLimit::max(BODY_LIMIT)),
         )
         .with_state(state)
 }
 
 /// The pages' own forms, for browsers without JavaScript.
-fn plain_forms() -> Router<AppState> {
+pub(crate) fn plain_forms() -> Router<AppState> {
     Router::new()
         .route(
             "/problems/new",

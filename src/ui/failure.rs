@@ -106,6 +106,12 @@ pub fn of_form(error: &AppError) -> String {
 /// What happened, and what was kept or is to be done.
 fn words(error: &AppError) -> (&'static str, String) {
     match error {
+        AppError::SignedOut { reason } if is_misfit(reason) => (
+            "Signing in did not work",
+            format!(
+                "What the sign-in service sent does not fit this application. Signing in again may help; if it does not, tell whoever runs GitGud: {reason}."
+            ),
+        ),
         AppError::SignedOut { .. } => (
             "Your session has ended",
             "Sign in again and you come back to this page.".to_owned(),
@@ -115,6 +121,7 @@ fn words(error: &AppError) -> (&'static str, String) {
             "The address is wrong, or what was here has been deleted.".to_owned(),
         ),
         AppError::Pending => ("One step is missing", error.to_string()),
+        AppError::Impersonated => ("Not on somebody’s behalf", error.to_string()),
         AppError::Unavailable | AppError::Unreachable => {
             ("That did not work just now", error.to_string())
         }
@@ -126,6 +133,13 @@ fn words(error: &AppError) -> (&'static str, String) {
         }
         AppError::Internal { .. } => ("That did not work", error.to_string()),
     }
+}
+
+/// Whether a session was refused for what it is, rather than for having ended.
+fn is_misfit(reason: &str) -> bool {
+    ["token-", "jwk-", "dev-browser"]
+        .iter()
+        .any(|kind| reason.starts_with(kind))
 }
 
 /// Where to sign in so as to come back to `here`, a path of this app.

@@ -20,6 +20,9 @@ use sqlx::PgPool;
 use tower::ServiceExt;
 use uuid::Uuid;
 
+/// What a development instance gives to every browser.
+pub const KNOWN: &str = "__clerk_db_jwt=dvb_1";
+
 /// The real router on a database of its own.
 pub struct TestApp {
     router: Router,
@@ -81,15 +84,15 @@ impl TestApp {
     pub fn with_token<'a>(&'a self, token: &str) -> Caller<'a> {
         Caller {
             app: self,
-            cookie: Some(format!("__session={token}; __client_uat=1")),
+            cookie: Some(format!("{KNOWN}; __session={token}; __client_uat=1")),
         }
     }
 
-    /// Nobody.
+    /// Nobody, in a browser that the provider knows.
     pub fn nobody(&self) -> Caller<'_> {
         Caller {
             app: self,
-            cookie: None,
+            cookie: Some(KNOWN.to_owned()),
         }
     }
 

@@ -19,6 +19,7 @@ mod jump;
 mod numbers;
 mod pages;
 mod responses;
+mod session;
 mod settings;
 mod several;
 mod sign_in;

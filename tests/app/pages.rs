@@ -1,6 +1,6 @@
 //! The pages as they leave the server: complete, readable and true before any script runs.
 
-use crate::helpers::TestApp;
+use crate::helpers::{KNOWN, TestApp};
 use sqlx::PgPool;
 
 #[sqlx::test(migrations = "./migrations")]
@@ -160,7 +160,7 @@ async fn the_time_zone_of_the_browser_decides_the_day(pool: PgPool) {
         .header("host", "localhost:3000")
         .header(
             "cookie",
-            format!("__session={token}; __client_uat=1; tz=Asia/Tokyo"),
+            format!("{KNOWN}; __session={token}; __client_uat=1; tz=Asia/Tokyo"),
         )
         .header("content-type", "application/x-www-form-urlencoded")
         .body(axum::body::Body::from(body));

@@ -158,7 +158,9 @@ fn every_server_function_names_its_endpoint_and_asks_who_calls_first() {
                 .iter()
                 .find(|line| !line.starts_with("use "))
                 .unwrap();
-            let asks = body.contains("caller().await?") || body.contains("require_user().await");
+            let asks = ["caller().await?", "owner().await?", "require_user().await"]
+                .iter()
+                .any(|question| body.contains(question));
             assert!(asks, "{name}:{}: {body}", number + opening + 2);
         }
     }

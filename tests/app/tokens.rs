@@ -16,6 +16,16 @@ pub fn token_for(user: &str) -> String {
     Token::of(user).sign()
 }
 
+/// A token of this person's that ran out an hour ago.
+pub fn expired(user: &str) -> String {
+    let ended = now() - 3600;
+    Token::of(user)
+        .claim("iat", ended - 60)
+        .claim("nbf", ended - 70)
+        .claim("exp", ended)
+        .sign()
+}
+
 /// Settings of the local kind, with the public key given.
 pub fn clerk_settings() -> ClerkSettings {
     ClerkSettings {
@@ -29,5 +39,6 @@ pub fn clerk_settings() -> ClerkSettings {
         authorized_parties: None,
         allow_local_idp: Some("1".to_owned()),
         app_origin: APP_ORIGIN.to_owned(),
+        ..ClerkSettings::default()
     }
 }

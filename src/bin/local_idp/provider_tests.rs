@@ -14,7 +14,7 @@ use chrono::Utc;
 use gitgud::auth::{
     model::UserId,
     rsa_key::PublicKey,
-    token::{Expectations, Session, UnverifiedToken},
+    token::{Expectations, Session, Strictness, UnverifiedToken},
 };
 use http_body_util::BodyExt;
 use reqwest::Url;
@@ -86,20 +86,24 @@ async fn sign_in(router: &Router, form: &str) -> Answer {
 }
 
 /// What the application makes of a token.
-fn session(token: &str, key: &PublicKey) -> Result<Session, &'static str> {
+fn session(token: &str, key: &PublicKey) -> Result<Session, String> {
     let expected = Expectations {
         issuers: vec!["https://127.0.0.1:4455".to_owned()],
         authorized_parties: vec![APP.to_owned()],
     };
     UnverifiedToken::parse(token)
-        .and_then(|token| token.verify(key)?.session(&expected, Utc::now()))
-        .map_err(gitgud::auth::reason::Reason::as_str)
+        .and_then(|token| {
+            token
+                .verify(key)?
+                .session(&expected, Strictness::default(), Utc::now())
+        })
+        .map_err(|reason| reason.to_string())
 }
 
 fn handshake_cookies(answer: &Answer, key: &PublicKey) -> Vec<String> {
     let token = answer.parameter("__clerk_handshake");
     let signed = UnverifiedToken::parse(&token).unwrap().verify(key).unwrap();
-    signed.handshake().unwrap()
+    signed.handshake(Utc::now()).unwrap()
 }
 
 fn cookie<'a>(cookies: &'a [String], name: &str) -> &'a str {
@@ -288,7 +292,8 @@ async fn tests_get_any_token_they_want() {
     ] {
         let token = test_token(&router, wanted.clone()).await;
         let found = session(&token, &key).map(|session| session.user.id.to_string());
-        assert_eq!(found, expected.map(str::to_owned), "{wanted}");
+        let expected = expected.map(str::to_owned).map_err(str::to_owned);
+        assert_eq!(found, expected, "{wanted}");
     }
     let unsigned = test_token(&router, json!({"alg": "none", "email": "a@example.com"})).await;
     let payload = URL_SAFE_NO_PAD

@@ -41,7 +41,7 @@ pub async fn save_view(fields: ViewFields) -> Result<String, AppError> {
 /// Deletes a saved search of the caller's; answers where to go on.
 #[server(endpoint = "views/delete")]
 pub async fn delete_view(id: String) -> Result<String, AppError> {
-    let (user, state) = crate::server::context::caller().await?;
+    let (user, state) = crate::server::context::owner().await?;
     let id = id.parse().map_err(|_| AppError::NotFound)?;
     let step = super::db::delete(&state.pool, &user.id, id).await?;
     Ok(crate::undo::model::with_notice("/problems", "undo", step))
