@@ -4,6 +4,7 @@
 //! start, with everything that is wrong in one message.
 
 use super::{
+    model::ClerkScript,
     publishable_key::{Instance, PublishableKey},
     rsa_key::{PublicKey, PublicKeyError},
     token::Expectations,
@@ -193,6 +194,21 @@ impl ClerkConfig {
         let folder = path.strip_suffix("/sign-in").unwrap_or_default();
         url.set_path(&format!("{folder}/user"));
         url
+    }
+}
+
+impl ClerkConfig {
+    /// Clerk's own script, if pages load it.
+    pub(super) fn clerk_script(&self) -> Option<ClerkScript> {
+        let url = self.clerk_js_url.as_ref()?;
+        let proxied = self.frontend_url != self.key.issuer();
+        Some(ClerkScript {
+            src: url.to_string(),
+            origin: url.origin().ascii_serialization(),
+            publishable_key: self.key.text.clone(),
+            frontend_url: self.frontend_url.clone(),
+            proxy_url: proxied.then(|| self.frontend_url.clone()),
+        })
     }
 }
 

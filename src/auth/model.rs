@@ -44,6 +44,30 @@ pub struct User {
 #[derive(Clone, Debug, Default)]
 pub struct Reader(pub Option<User>);
 
+/// What a document's head tells scripts about the reader's session; on the server only.
+#[derive(Clone, Debug)]
+pub struct SessionNote {
+    /// Seconds until the token runs out.
+    pub seconds_left: i64,
+    /// Clerk's own script, if pages load it.
+    pub script: Option<ClerkScript>,
+}
+
+/// Clerk's own script, which keeps a session fresh where it is loaded.
+#[derive(Clone, Debug)]
+pub struct ClerkScript {
+    /// Its address.
+    pub src: String,
+    /// The origin of `src`, for the policy.
+    pub origin: String,
+    /// The instance's publishable key.
+    pub publishable_key: String,
+    /// Base of the frontend API, which the script talks to.
+    pub frontend_url: String,
+    /// The same, where it is not the instance's own.
+    pub proxy_url: Option<String>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,6 @@
 //! The account's corner of the header.
 
-use super::model::{Reader, User, UserId};
+use super::model::{Reader, SessionNote, User, UserId};
 use crate::browser;
 use crate::ui::{
     button::{ButtonKind, LinkButton},
@@ -18,8 +18,23 @@ pub fn ReaderNote() -> impl IntoView {
             <meta name="reader" content=user.id.to_string()/>
             {user.name.map(|name| view! { <meta name="reader-name" content=name/> })}
             {user.impersonator.map(|id| view! { <meta name="reader-impersonator" content=id/> })}
+            {use_context::<SessionNote>().map(session_note)}
         }
     })
+}
+
+fn session_note(note: SessionNote) -> impl IntoView {
+    let script = note.script.map(|script| {
+        view! {
+            <script defer crossorigin="anonymous" src=script.src data-clerk-js-script
+                data-clerk-publishable-key=script.publishable_key
+                data-clerk-proxy-url=script.proxy_url></script>
+        }
+    });
+    view! {
+        <meta name="reader-left" content=note.seconds_left.to_string()/>
+        {script}
+    }
 }
 
 /// Reads what [`ReaderNote`] tells.

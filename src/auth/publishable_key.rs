@@ -26,6 +26,8 @@ pub enum Instance {
 /// A publishable key, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublishableKey {
+    /// The key itself, exactly as it was given.
+    pub text: String,
     /// Which kind of instance it belongs to.
     pub instance: Instance,
     /// Host, perhaps with a port, of the instance's frontend API.
@@ -49,6 +51,7 @@ impl PublishableKey {
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':'));
         is_host.then(|| Self {
+            text: key.to_owned(),
             instance,
             frontend_api: frontend_api.to_owned(),
             cookie_suffix: cookie_suffix(key),

@@ -14,6 +14,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
+use chrono::Utc;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -56,6 +57,8 @@ async fn session(state: Option<Extension<AuthState>>) -> Response {
         "userId": session.user.id,
         "sessionId": session.id,
         "expiresAt": session.expires_at,
+        // For clocks that differ from ours.
+        "secondsLeft": (session.expires_at - Utc::now()).num_seconds(),
         "impersonator": session.user.impersonator,
     }))
     .into_response()

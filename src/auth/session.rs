@@ -4,7 +4,7 @@ use super::{
     config::ClerkConfig,
     handshake::{self, Redirect},
     means::Means,
-    model::{Reader, User, UserId},
+    model::{Reader, SessionNote, User, UserId},
     reason::Reason,
     state::{self, Outcome},
     token::Session,
@@ -257,6 +257,17 @@ pub async fn require_user() -> Result<User, AppError> {
 pub fn reader() -> Reader {
     let session = leptos::prelude::use_context::<Parts>().and_then(|parts| session_of(&parts).ok());
     Reader(session.map(|session| session.user))
+}
+
+/// What the document of the page that is being rendered tells scripts about the session; nothing to
+/// a visitor.
+pub fn note(auth: &Auth) -> Option<SessionNote> {
+    let parts = leptos::prelude::use_context::<Parts>()?;
+    let session = session_of(&parts).ok()?;
+    Some(SessionNote {
+        seconds_left: (session.expires_at - Utc::now()).num_seconds(),
+        script: auth.config().clerk_script(),
+    })
 }
 
 fn session_of(parts: &Parts) -> Result<Session, AppError> {

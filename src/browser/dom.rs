@@ -118,6 +118,23 @@ pub(super) fn leave_for(address: &str) {
     }
 }
 
+pub(super) fn post_plainly(action: &str) {
+    // Addresses of forms are paths with ids: nothing in them ends a quoted string.
+    let selector = format!("form[method=post][action=\"{action}\"]");
+    let form = window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.query_selector(&selector).ok().flatten());
+    if let Some(form) = form.and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok()) {
+        let _ = form.submit();
+    }
+}
+
+pub(super) fn tell_stale_session() {
+    if let (Some(window), Ok(event)) = (window(), web_sys::Event::new("gitgud:stale")) {
+        let _ = window.dispatch_event(&event);
+    }
+}
+
 pub(super) fn submit_on_enter(event: &web_sys::KeyboardEvent) {
     if event.key() != "Enter" || event.shift_key() || event.is_composing() {
         return;

@@ -94,6 +94,22 @@ pub fn leave_for(address: &str) {
     let _ = address;
 }
 
+/// Has the browser itself post the form that goes to this address: the answer is a new document.
+/// On the server: nothing.
+pub fn post_plainly(action: &str) {
+    #[cfg(feature = "hydrate")]
+    dom::post_plainly(action);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = action;
+}
+
+/// Tells the scripts that the session can be renewed only while a page is being opened
+/// (`session.ts`). On the server: nothing.
+pub fn tell_stale_session() {
+    #[cfg(feature = "hydrate")]
+    dom::tell_stale_session();
+}
+
 /// Sends the form that a box of several lines stands in when Enter is pressed in it, as in a box of one
 /// line; unless it holds several lines or a word is being composed. On the server: nothing.
 pub fn submit_on_enter(event: &leptos::ev::KeyboardEvent) {

@@ -37,6 +37,9 @@ const FONT_WANTED: &str =
 pub fn context(state: &AppState) {
     provide_context(state.clone());
     provide_context(auth::session::reader());
+    if let Some(note) = auth::session::note(&state.auth) {
+        provide_context(note);
+    }
     provide_context(context::theme());
     if let Some(response) = use_context::<ResponseOptions>() {
         response.append_header(LINK, HeaderValue::from_static(FONT_WANTED));

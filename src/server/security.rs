@@ -1,5 +1,6 @@
 //! Headers on every response and the check that a change was asked for by our own pages.
 
+use crate::auth::model::{ClerkScript, SessionNote};
 use axum::{
     extract::Request,
     http::{
@@ -14,12 +15,26 @@ use axum::{
 };
 use leptos::{nonce::use_nonce, prelude::use_context};
 
-/// The policy of pages that carry scripts; `{nonce}` is new for every response.
-fn policy(nonce: &str) -> String {
+/// The policy of pages that carry scripts; `{nonce}` is new for every response. Clerk's own script,
+/// where a page has it, comes from its host, talks to the frontend API, and keeps time in a worker
+/// that it makes itself.
+fn policy(nonce: &str, clerk: Option<&ClerkScript>) -> String {
+    let (script, connect, worker) = clerk.map_or_else(Default::default, |clerk| {
+        let ClerkScript {
+            origin,
+            frontend_url,
+            ..
+        } = clerk;
+        (
+            format!(" {origin}"),
+            format!(" {frontend_url}"),
+            " blob:",
+        )
+    });
     format!(
-        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; \
-         worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'{script}; style-src 'self'; \
+         img-src 'self' data:; connect-src 'self'{connect}; font-src 'self'; manifest-src 'self'; \
+         worker-src 'self'{worker}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
     )
 }
 
@@ -37,9 +52,10 @@ pub const STYLED_POLICY: HeaderValue = HeaderValue::from_static(
 /// Gives the page being rendered its policy, with the nonce of its scripts.
 pub fn set_content_security_policy() {
     let nonce = use_nonce();
+    let clerk = use_context::<SessionNote>().and_then(|note| note.script);
     let response = use_context::<leptos_axum::ResponseOptions>();
     if let (Some(nonce), Some(response)) = (nonce, response)
-        && let Ok(value) = HeaderValue::from_str(&policy(&nonce))
+        && let Ok(value) = HeaderValue::from_str(&policy(&nonce, clerk.as_ref()))
     {
         response.insert_header(CONTENT_SECURITY_POLICY, value);
     }

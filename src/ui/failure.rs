@@ -7,7 +7,7 @@ use super::{
     kept::KeptText,
     layout::Page,
 };
-use crate::error::AppError;
+use crate::{browser, error::AppError};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
@@ -22,6 +22,9 @@ pub fn Failure(
     let here = here(&use_location());
     let (heading, explanation) = words(&error);
     let signed_out = matches!(error, AppError::SignedOut { .. });
+    if matches!(&error, AppError::SignedOut { reason } if is_stale(reason)) {
+        Effect::new(|_| browser::tell_stale_session());
+    }
     view! {
         <Title text=heading/>
         <Page narrow=true>
@@ -133,6 +136,11 @@ fn words(error: &AppError) -> (&'static str, String) {
         }
         AppError::Internal { .. } => ("That did not work", error.to_string()),
     }
+}
+
+/// Whether only the session's token has run out: a page being opened renews it.
+pub fn is_stale(reason: &str) -> bool {
+    reason.starts_with("session-token-expired")
 }
 
 /// Whether a session was refused for what it is, rather than for having ended.

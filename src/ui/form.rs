@@ -4,7 +4,7 @@
 use super::{
     any::{Children, IntoAny},
     conflict::ConflictNotice,
-    failure::{of_form, sign_in_address},
+    failure::{is_stale, of_form, sign_in_address},
     load::Reload,
     notice::{Notice, NoticeKind},
 };
@@ -45,6 +45,8 @@ struct Signals {
     /// The revision the edit starts from; empty for a form that edits nothing.
     revision: RwSignal<String>,
     pending: RwSignal<bool>,
+    /// Where a plain post goes.
+    action: StoredValue<String>,
 }
 
 /// One form being filled in and sent. It does not know what it sends: one type serves every form,
@@ -77,6 +79,7 @@ impl Submission {
             conflict: RwSignal::new(None),
             revision: RwSignal::new(String::new()),
             pending: RwSignal::new(false),
+            action: StoredValue::new(String::new()),
         };
         let pending = signals.pending;
         let send = settle(path, signals, read);
@@ -163,6 +166,11 @@ fn settle(path: &'static str, signals: Signals, read: ReadAnswer) -> impl Fn(Str
                             let _ = signals.conflict.try_set(Some(conflict));
                             FieldErrors::default()
                         }
+                        // Renewed on the way of a document, which does the form afterwards.
+                        AppError::SignedOut { reason } if is_stale(&reason) => {
+                            signals.action.try_with_value(|action| browser::post_plainly(action));
+                            return;
+                        }
                         AppError::SignedOut { .. } => FieldErrors::one(
                             SIGNED_OUT,
                             "Your session has ended. Sign in and you come back to this form, with what you typed.",
@@ -216,6 +224,7 @@ pub fn Form(
     let Signals {
         conflict, revision, ..
     } = submission.signals;
+    submission.signals.action.set_value(action.clone());
     let drafted = form.is_some();
     let edits = !revision.with_untracked(String::is_empty);
     let page = action.clone();

@@ -10,6 +10,7 @@ import { startPaletteKey } from './opener';
 import { startPaste } from './paste';
 import { startRenewal } from './renew';
 import { startSaved } from './saved';
+import { startSession } from './session';
 import { startStars } from './star';
 import { startSubmitKey } from './submit';
 import { startTheme } from './theme';
@@ -17,6 +18,7 @@ import { startTimers } from './timer';
 import { startWaiting } from './waiting';
 import { startWaking } from './wake';
 
+startSession();
 startWaking();
 startSubmitKey();
 startKeys();

@@ -13,10 +13,9 @@ const SAID: Record<string, string> = {
 };
 const SCHEMES: Record<string, string> = { system: 'light dark', light: 'light', dark: 'dark' };
 
-const root = document.documentElement;
-
 /** Shows the document in a theme. */
 function show(theme: string): void {
+  const root = document.documentElement;
   if (theme === 'system') delete root.dataset.theme;
   else root.dataset.theme = theme;
   document.querySelector('meta[name="color-scheme"]')?.setAttribute('content', SCHEMES[theme] ?? '');
@@ -35,7 +34,7 @@ export function chooseTheme(theme: string): void {
 /** What another tab may have chosen since. */
 function follow(): void {
   const kept = /(?:^|; )theme=(light|dark)/.exec(document.cookie)?.[1] ?? 'system';
-  if (document.visibilityState === 'visible' && kept !== (root.dataset.theme ?? 'system')) show(kept);
+  if (document.visibilityState === 'visible' && kept !== (document.documentElement.dataset.theme ?? 'system')) show(kept);
 }
 
 /** Listens once, for every such form there is or will be. */
