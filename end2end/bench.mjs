@@ -27,7 +27,7 @@ function get(path, headers = {}) {
 async function cookieOf(user) {
   const answer = await fetch(`${IDP}/test/tokens`, { method: 'POST', body: JSON.stringify({ user }) });
   const { token } = await answer.json();
-  return `__session=${token}; __client_uat=1`;
+  return `__session=${token}; __client_uat=1; __clerk_db_jwt=dvb_bench`;
 }
 
 /** Pages a second over the given time. */

@@ -56,6 +56,7 @@ try {
       await context.addCookies([
         { name: '__session', value: token, url: APP },
         { name: '__client_uat', value: '1', url: APP },
+        { name: '__clerk_db_jwt', value: 'dvb_pictures', url: APP },
       ]);
       const page = await context.newPage();
       if (!practised) await practise(page);

@@ -1,4 +1,5 @@
 import { expect, open, somebodyNew, test, wake } from './fixtures';
+import { cookiesOf } from './identity';
 import { addProblem } from './journal';
 import type { BrowserContext, Page } from '@playwright/test';
 
@@ -17,7 +18,7 @@ async function signInAs(page: Page, context: BrowserContext, name: string): Prom
   const answer = await page.request.post(`${process.env.GITGUD_E2E_IDP}/test/tokens`, { data: { user: name } });
   const { token } = await answer.json();
   const url = process.env.GITGUD_E2E_ORIGIN!;
-  await context.addCookies([{ name: '__session', value: token, url }, { name: '__client_uat', value: '1', url }]);
+  await context.addCookies(cookiesOf(token).map((cookie) => ({ ...cookie, url })));
 }
 
 test.use({ expectsErrors: true });

@@ -1,5 +1,6 @@
 import { test as base, expect, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
+import { cookiesOf } from './identity';
 
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -41,10 +42,7 @@ export const test = base.extend<{ signedIn: Page; expectsErrors: boolean }>({
     const answer = await request.post(`${process.env.GITGUD_E2E_IDP}/test/tokens`, { data: { user: somebodyNew() } });
     const { token } = await answer.json();
     const url = process.env.GITGUD_E2E_ORIGIN!;
-    await context.addCookies([
-      { name: '__session', value: token, url },
-      { name: '__client_uat', value: '1', url },
-    ]);
+    await context.addCookies(cookiesOf(token).map((cookie) => ({ ...cookie, url })));
     await use(page);
   },
 });

@@ -4,6 +4,7 @@ import { request, type APIRequestContext, type Cookie } from '@playwright/test';
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
+import { cookiesOf } from './identity';
 import { CODE, HOSTILE, ORDINARY, type Texts } from './texts';
 
 const ORIGIN = () => process.env.GITGUD_E2E_ORIGIN!;
@@ -28,7 +29,7 @@ export class Journal {
   }
 
   cookies(): Pick<Cookie, 'name' | 'value'>[] {
-    return [{ name: '__session', value: this.token }, { name: '__client_uat', value: '1' }];
+    return cookiesOf(this.token);
   }
 
   /** Sends a form to a server function, past the pages. */
