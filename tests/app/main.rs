@@ -29,3 +29,4 @@ mod timeline;
 mod timer;
 mod undo;
 mod weaknesses;
+mod webhooks;
