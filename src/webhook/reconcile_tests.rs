@@ -3,10 +3,7 @@
 use super::*;
 use crate::{
     account::db::{Presence, ensure_user},
-    auth::{
-        config::ClerkSettings,
-        test_tokens::{APP_ORIGIN, PUBLISHABLE_KEY},
-    },
+    auth::config::ClerkSettings,
 };
 use axum::{
     Json, Router,
@@ -63,11 +60,11 @@ impl Backend {
         let url = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(async { axum::serve(listener, app).await });
         ClerkConfig::from_settings(ClerkSettings {
-            publishable_key: Some(PUBLISHABLE_KEY.to_owned()),
+            publishable_key: Some("pk_test_MTI3LjAuMC4xOjQ0NTUk".to_owned()),
             secret_key: Some("sk_test_local".to_owned()),
             api_url: Some(url),
             allow_local_idp: Some("1".to_owned()),
-            app_origin: APP_ORIGIN.to_owned(),
+            app_origin: "http://localhost:3000".to_owned(),
             ..ClerkSettings::default()
         })
         .unwrap()
