@@ -101,17 +101,9 @@ pub async fn reconcile(
     options: Options,
 ) -> Result<Report, CommandError> {
     let users = Users::new(clerk, Patience::default())?;
-    reconcile_with(pool, &users, options).await
-}
-
-async fn reconcile_with(
-    pool: &Pool,
-    users: &Users,
-    options: Options,
-) -> Result<Report, CommandError> {
     // First who is here, then who is there: whoever comes meanwhile is not taken for gone.
     let here = db::everybody(pool).await?;
-    let mut known = everybody_known(users).await?;
+    let mut known = everybody_known(&users).await?;
     let mut gone = Vec::new();
     for user in &here {
         if known.contains_key(user) {
@@ -178,7 +170,3 @@ async fn everybody_known(users: &Users) -> Result<HashMap<UserId, Profile>, User
         }
     }
 }
-
-#[cfg(test)]
-#[path = "reconcile_tests.rs"]
-mod tests;

@@ -18,6 +18,7 @@ mod journal;
 mod jump;
 mod numbers;
 mod pages;
+mod reconcile;
 mod responses;
 mod session;
 mod settings;

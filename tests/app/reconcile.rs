@@ -1,10 +1,6 @@
-//! Drift, against a backend API on this machine.
+//! `gitgud reconcile-users`, against a backend API on this machine.
 
-use super::*;
-use crate::{
-    account::db::{Presence, ensure_user},
-    auth::config::ClerkSettings,
-};
+use crate::tokens;
 use axum::{
     Json, Router,
     extract::{Path, Query, State},
@@ -12,7 +8,17 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use gitgud::{
+    account::db::{Presence, ensure_user},
+    auth::{config::ClerkConfig, model::UserId, users::UsersError},
+    server::cli::CommandError,
+    webhook::{
+        db,
+        reconcile::{Options, Report, TooMuch, reconcile},
+    },
+};
 use serde_json::{Value, json};
+use sqlx::PgPool as Pool;
 use std::sync::{Arc, Mutex};
 
 /// A backend API that knows some people.
@@ -59,15 +65,9 @@ impl Backend {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(async { axum::serve(listener, app).await });
-        ClerkConfig::from_settings(ClerkSettings {
-            publishable_key: Some("pk_test_MTI3LjAuMC4xOjQ0NTUk".to_owned()),
-            secret_key: Some("sk_test_local".to_owned()),
-            api_url: Some(url),
-            allow_local_idp: Some("1".to_owned()),
-            app_origin: "http://localhost:3000".to_owned(),
-            ..ClerkSettings::default()
-        })
-        .unwrap()
+        let mut settings = tokens::clerk_settings();
+        settings.api_url = Some(url);
+        ClerkConfig::from_settings(settings).unwrap()
     }
 
     async fn reconcile(&self, pool: &Pool, options: Options) -> Result<Report, CommandError> {
@@ -106,17 +106,17 @@ async fn list(State(backend): State<Backend>, Query(asked): Query<Asked>) -> Res
 async fn find(State(backend): State<Backend>, Path(id): Path<String>) -> Response {
     let mut backend = backend.0.lock().unwrap();
     backend.asked_for.push(id.clone());
-    match backend
+    let found = backend
         .people
         .iter()
-        .find(|person| person["id"] == id.as_str())
-    {
-        Some(person) => Json(person.clone()).into_response(),
-        None => {
+        .find(|person| person["id"] == id.as_str());
+    found.map_or_else(
+        || {
             let errors = json!({"errors": [{"code": "resource_not_found"}]});
             (StatusCode::NOT_FOUND, Json(errors)).into_response()
-        }
-    }
+        },
+        |person| Json(person.clone()).into_response(),
+    )
 }
 
 fn numbered(numbers: std::ops::Range<u32>) -> impl Iterator<Item = (String, i64)> {
@@ -152,7 +152,7 @@ fn people(names: &[&str]) -> Vec<(String, i64)> {
     names.iter().map(|name| ((*name).to_owned(), 1)).collect()
 }
 
-#[sqlx::test]
+#[sqlx::test(migrations = "./migrations")]
 async fn names_come_and_people_go_and_a_rehearsal_changes_nothing(pool: Pool) {
     here(&pool, people(&["ada", "grace", "gone", "missed"])).await;
     let backend = Backend::knowing(people(&[
@@ -208,7 +208,7 @@ async fn names_come_and_people_go_and_a_rehearsal_changes_nothing(pool: Pool) {
     assert_eq!(ensure_user(&pool, &ada).await.unwrap(), named);
 }
 
-#[sqlx::test]
+#[sqlx::test(migrations = "./migrations")]
 async fn somebody_who_was_deleted_is_not_made_anew_but_told_of(pool: Pool) {
     here(&pool, people(&["ada", "grace"])).await;
     db::remove(&pool, &UserId::new("user_ada")).await.unwrap();
@@ -224,7 +224,7 @@ async fn somebody_who_was_deleted_is_not_made_anew_but_told_of(pool: Pool) {
     assert_eq!(everybody(&pool).await, ["user_grace"]);
 }
 
-#[sqlx::test]
+#[sqlx::test(migrations = "./migrations")]
 async fn another_instance_is_refused_and_changes_nothing(pool: Pool) {
     // Nobody here is known there.
     here(&pool, numbered(0..3)).await;
@@ -265,7 +265,7 @@ async fn another_instance_is_refused_and_changes_nothing(pool: Pool) {
     assert_eq!(everybody(&pool).await, ["user_0"]);
 }
 
-#[sqlx::test]
+#[sqlx::test(migrations = "./migrations")]
 async fn most_of_a_few_may_be_gone(pool: Pool) {
     here(&pool, numbered(0..11)).await;
     let report = Backend::knowing(numbered(0..1))
@@ -275,7 +275,7 @@ async fn most_of_a_few_may_be_gone(pool: Pool) {
     assert_eq!(report.removed.len(), 10);
 }
 
-#[sqlx::test]
+#[sqlx::test(migrations = "./migrations")]
 async fn an_empty_journal_takes_everybody_in(pool: Pool) {
     let report = Backend::knowing(numbered(0..7))
         .reconcile(&pool, TRULY)
@@ -286,7 +286,7 @@ async fn an_empty_journal_takes_everybody_in(pool: Pool) {
     assert_eq!(report.removed.len(), 7);
 }
 
-#[sqlx::test]
+#[sqlx::test(migrations = "./migrations")]
 async fn a_provider_that_fails_removes_nobody(pool: Pool) {
     here(&pool, people(&["ada", "grace"])).await;
     let backend = Backend::knowing(people(&["ada"]));
