@@ -70,7 +70,7 @@ fn a_user_needs_an_id_and_a_moment() {
 
 proptest! {
     #[test]
-    fn any_name_fits(first in any::<String>(), last in "\\PC{0,300}", username in any::<String>()) {
+    fn any_name_fits(first in "(?s).{0,250}", last in "(?s).{0,250}", username in "(?s).{0,250}") {
         if let Some(name) = named(&first, &last, &username) {
             prop_assert!((1..=NAME_LIMIT).contains(&name.chars().count()));
             prop_assert_eq!(name.trim(), &name);
