@@ -83,8 +83,8 @@ async fn names_are_kept_and_the_latest_counts(pool: PgPool) {
 async fn whoever_is_deleted_at_the_provider_is_gone_from_every_table(pool: PgPool) {
     let app = TestApp::new(pool);
     let (caller, grace) = (app.signed_in_as("ada"), app.signed_in_as("grace"));
-    furnish(&caller).await;
-    furnish(&grace).await;
+    furnish(&app, "ada").await;
+    furnish(&app, "grace").await;
     send(&app, "msg_1", "user.updated", &ada("Ada", 1))
         .await
         .expect(200);
