@@ -51,6 +51,8 @@ pub mod app;
 pub mod demo;
 #[cfg(feature = "ssr")]
 pub mod server;
+#[cfg(feature = "ssr")]
+pub mod webhook;
 
 /// Called by the page when the browser half has loaded: makes what stands around the rendered page
 /// interactive. The page itself sleeps until it is used (`ui::lazy`).

@@ -5,24 +5,112 @@ use super::{
     model::{EditorPreferences, Indent, Settings},
 };
 use crate::auth::model::UserId;
+use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, PgPool};
 
-/// Makes sure the person has a row and empty totals. One statement without a race: whoever comes
-/// second finds the row and changes nothing.
+/// Whether somebody who has an account at the identity provider may have a journal here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// They have a row of their own.
+    Here {
+        /// What the provider calls them, as far as it has said so.
+        name: Option<String>,
+    },
+    /// They were deleted at the provider. A token of theirs that has not expired yet is worth nothing.
+    Removed,
+}
+
+/// Makes sure the person has a row and empty totals, unless they were deleted at the provider. Whoever
+/// comes second finds the row and changes nothing.
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn ensure_user(pool: &PgPool, user: &UserId) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "with person as (
-             insert into users (clerk_id, email) values ($1, '') on conflict (clerk_id) do nothing
-         )
-         insert into journal_totals (user_id) values ($1) on conflict (user_id) do nothing",
+pub async fn ensure_user(pool: &PgPool, user: &UserId) -> Result<Presence, sqlx::Error> {
+    let found = sqlx::query_scalar!(
+        "select u.name from users u join journal_totals t on t.user_id = u.clerk_id
+         where u.clerk_id = $1 and t.user_id = $1",
         user.as_str()
     )
-    .execute(pool)
+    .fetch_optional(pool)
+    .await?;
+    if let Some(name) = found {
+        return Ok(Presence::Here { name });
+    }
+    let mut tx = pool.begin().await?;
+    let presence = add(&mut tx, user).await?;
+    match presence {
+        Presence::Here { .. } => tx.commit().await?,
+        Presence::Removed => tx.rollback().await?,
+    }
+    Ok(presence)
+}
+
+/// Adds the person if they are not there, and holds their row until the transaction ends. On
+/// [`Presence::Removed`] the caller has to roll back what was added.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn add(conn: &mut PgConnection, user: &UserId) -> Result<Presence, sqlx::Error> {
+    let user = user.as_str();
+    hold(conn, user).await?;
+    sqlx::query!(
+        "insert into journal_totals (user_id) values ($1) on conflict (user_id) do nothing",
+        user
+    )
+    .execute(&mut *conn)
+    .await?;
+    // Asked last: whoever removes the person holds the same row, so that their end has been seen by now.
+    let row = sqlx::query!(
+        r#"select name, exists (select from removed_users where clerk_id = $1) as "removed!"
+         from users where clerk_id = $1"#,
+        user
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(if row.removed {
+        Presence::Removed
+    } else {
+        Presence::Here { name: row.name }
+    })
+}
+
+/// Makes the person's row if need be and locks it until the transaction ends. No column of a key is
+/// set, so whoever writes a row that refers to it goes on.
+async fn hold(conn: &mut PgConnection, user: &str) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into users (clerk_id, email) values ($1, '')
+         on conflict (clerk_id) do update set updated_at = users.updated_at",
+        user
+    )
+    .execute(conn)
     .await?;
     Ok(())
+}
+
+/// Keeps what the provider calls the person, unless it has said something later already. Of two names
+/// of the same moment always the same one stays, whichever comes first. Answers whether anything changed.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn set_name(
+    conn: &mut PgConnection,
+    user: &UserId,
+    name: Option<&str>,
+    said_at: DateTime<Utc>,
+) -> Result<bool, sqlx::Error> {
+    let changed = sqlx::query!(
+        r#"update users set name = $2, provider_updated_at = $3
+         where clerk_id = $1 and (
+             provider_updated_at is null
+             or (provider_updated_at, coalesce(name, '') collate "C") < ($3, coalesce($2, '') collate "C")
+         )"#,
+        user.as_str(),
+        name,
+        said_at
+    )
+    .execute(conn)
+    .await?;
+    Ok(changed.rows_affected() > 0)
 }
 
 /// The person's clock; `cookie` is the zone their browser told.
@@ -100,61 +188,91 @@ pub async fn save_settings(
 }
 
 /// Deletes every row that is the person's, in one transaction. A change that is under way ends
-/// first, or finds nobody to belong to.
+/// first, or finds nobody to belong to. They may begin anew at any time.
 ///
 /// # Errors
 /// When the database cannot answer; then nothing is deleted.
 pub async fn delete_everything(pool: &PgPool, user: &UserId) -> Result<(), sqlx::Error> {
-    let user = user.as_str();
     let mut tx = pool.begin().await?;
+    delete_rows(&mut tx, user).await?;
+    tx.commit().await
+}
+
+/// Deletes every row of somebody who was deleted at the provider, known here or not, and sees to it
+/// that they are never made again; within a transaction.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn remove(conn: &mut PgConnection, user: &UserId) -> Result<(), sqlx::Error> {
+    // A row that is just being added by somebody else is not seen yet. With one of the same key, it is
+    // waited for. A row that is there is left to be locked in its turn.
+    sqlx::query!(
+        "insert into users (clerk_id, email) values ($1, '') on conflict (clerk_id) do nothing",
+        user.as_str()
+    )
+    .execute(&mut *conn)
+    .await?;
+    delete_rows(conn, user).await?;
+    sqlx::query!(
+        "insert into removed_users (clerk_id) values ($1) on conflict (clerk_id) do nothing",
+        user.as_str()
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Deletes every row that is the person's, within a transaction.
+async fn delete_rows(conn: &mut PgConnection, user: &UserId) -> Result<(), sqlx::Error> {
+    let user = user.as_str();
     // In the order in which whoever logs an attempt takes them: the problem first, then the person,
     // whom every row of theirs refers to. So they wait here, and nobody waits in a circle.
     sqlx::query!(
         "select id from problems where user_id = $1 order by id for update",
         user
     )
-    .fetch_all(&mut *tx)
+    .fetch_all(&mut *conn)
     .await?;
     sqlx::query!(
         "select 1 as here from users where clerk_id = $1 for update",
         user
     )
-    .fetch_optional(&mut *tx)
+    .fetch_optional(&mut *conn)
     .await?;
     sqlx::query!("delete from undo_rows where user_id = $1", user)
-        .execute(&mut *tx)
+        .execute(&mut *conn)
         .await?;
     sqlx::query!("delete from undo_steps where user_id = $1", user)
-        .execute(&mut *tx)
+        .execute(&mut *conn)
         .await?;
     sqlx::query!("delete from drafts where user_id = $1", user)
-        .execute(&mut *tx)
+        .execute(&mut *conn)
         .await?;
     sqlx::query!("delete from timers where user_id = $1", user)
-        .execute(&mut *tx)
+        .execute(&mut *conn)
         .await?;
     sqlx::query!("delete from saved_views where user_id = $1", user)
-        .execute(&mut *tx)
+        .execute(&mut *conn)
         .await?;
     sqlx::query!("delete from journal_tags where user_id = $1", user)
-        .execute(&mut *tx)
+        .execute(&mut *conn)
         .await?;
     sqlx::query!("delete from journal_totals where user_id = $1", user)
-        .execute(&mut *tx)
+        .execute(&mut *conn)
         .await?;
     sqlx::query!("delete from problem_progress where user_id = $1", user)
-        .execute(&mut *tx)
+        .execute(&mut *conn)
         .await?;
     sqlx::query!("delete from attempts where user_id = $1", user)
-        .execute(&mut *tx)
+        .execute(&mut *conn)
         .await?;
     sqlx::query!("delete from problems where user_id = $1", user)
-        .execute(&mut *tx)
+        .execute(&mut *conn)
         .await?;
     sqlx::query!("delete from users where clerk_id = $1", user)
-        .execute(&mut *tx)
+        .execute(conn)
         .await?;
-    tx.commit().await
+    Ok(())
 }
 
 /// How the person's code editor behaves.

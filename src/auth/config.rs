@@ -9,6 +9,7 @@ use super::{
     rsa_key::{PublicKey, PublicKeyError},
     token::Expectations,
 };
+use crate::webhook::model::Secrets;
 use reqwest::Url;
 use secrecy::SecretString;
 use std::{fmt, net::IpAddr};
@@ -37,6 +38,9 @@ pub struct ClerkSettings {
     pub require_azp: Option<String>,
     /// `CLERK_JS_URL`: where Clerk's own script is, if pages shall load it.
     pub clerk_js_url: Option<String>,
+    /// `CLERK_WEBHOOK_SIGNING_SECRET`: secrets separated by commas or whitespace; without one no
+    /// webhook is taken.
+    pub webhook_secrets: Option<String>,
     /// `ALLOW_LOCAL_IDP`: `1` accepts an identity provider on this machine.
     pub allow_local_idp: Option<String>,
     /// The origin people reach the application at, such as `http://localhost:3000`.
@@ -60,6 +64,7 @@ pub struct ClerkConfig {
     pub(super) requires_authorized_party: bool,
     /// Where Clerk's own script is, if pages load it.
     pub(super) clerk_js_url: Option<Url>,
+    pub(super) webhook_secrets: Secrets,
 }
 
 /// One thing that is wrong with the settings.
@@ -98,6 +103,11 @@ pub enum ConfigProblem {
     /// A live instance that would accept tokens for anybody.
     #[error("CLERK_AUTHORIZED_PARTIES must name at least one origin with a live instance")]
     NoAuthorizedParty,
+    /// A webhook could be forged, or none would ever be taken.
+    #[error(
+        "CLERK_WEBHOOK_SIGNING_SECRET holds something that is not a signing secret (whsec_ and at least 16 bytes as base64)"
+    )]
+    WebhookSecret,
     /// Not of the form a browser gives an origin, so that no token could match it.
     #[error("{setting}: `{origin}` is not an origin such as https://example.com")]
     Origin {
@@ -159,6 +169,7 @@ impl ClerkConfig {
         checks.origin("GITGUD_ORIGIN", &settings.app_origin);
         let authorized_parties =
             checks.authorized_parties(settings.authorized_parties, &settings.app_origin);
+        let webhook_secrets = checks.webhook_secrets(settings.webhook_secrets);
 
         match (key, secret_key, api_url, frontend_url, sign_in_url) {
             (Some(key), Some(secret_key), Some(api_url), Some(frontend_url), Some(sign_in_url))
@@ -178,10 +189,16 @@ impl ClerkConfig {
                     },
                     requires_authorized_party,
                     clerk_js_url,
+                    webhook_secrets,
                 })
             }
             _ => Err(ConfigProblems(checks.problems)),
         }
+    }
+
+    /// The keys that webhooks may be signed with.
+    pub fn webhook_secrets(&self) -> &Secrets {
+        &self.webhook_secrets
     }
 }
 
@@ -339,6 +356,13 @@ impl Checks {
             self.report(ConfigProblem::NoAuthorizedParty);
         }
         origins
+    }
+
+    fn webhook_secrets(&mut self, list: Option<String>) -> Secrets {
+        Secrets::parse(&list.unwrap_or_default()).unwrap_or_else(|_| {
+            self.report(ConfigProblem::WebhookSecret);
+            Secrets::default()
+        })
     }
 
     /// Scheme, host and port exactly as a browser writes them: `azp` is compared as text.

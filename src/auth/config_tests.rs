@@ -15,6 +15,7 @@ fn with(mut settings: ClerkSettings, variable: &str, value: &str) -> ClerkSettin
         "CLERK_PROXY_URL" => &mut settings.proxy_url,
         "CLERK_SIGN_IN_URL" => &mut settings.sign_in_url,
         "CLERK_AUTHORIZED_PARTIES" => &mut settings.authorized_parties,
+        "CLERK_WEBHOOK_SIGNING_SECRET" => &mut settings.webhook_secrets,
         "ALLOW_LOCAL_IDP" => &mut settings.allow_local_idp,
         _ => panic!("{variable}"),
     };
@@ -117,6 +118,12 @@ fn what_cannot_work_is_refused() {
             "http://a.example",
             P::Insecure("CLERK_SIGN_IN_URL"),
         ),
+        (
+            "CLERK_WEBHOOK_SIGNING_SECRET",
+            "whsec_c2hvcnQ=",
+            P::WebhookSecret,
+        ),
+        ("CLERK_WEBHOOK_SIGNING_SECRET", "whsec_…", P::WebhookSecret),
     ] {
         assert_eq!(problems(with(local(), variable, value)), [expected]);
     }
@@ -198,7 +205,22 @@ fn origins_that_no_token_could_match_are_refused() {
 }
 
 #[test]
+fn webhooks_are_taken_only_where_there_is_a_secret() {
+    let variable = "CLERK_WEBHOOK_SIGNING_SECRET";
+    for (value, none) in [("", true), ("whsec_MTIzNDU2Nzg5MDEyMzQ1Ng==", false)] {
+        let config = ClerkConfig::from_settings(with(local(), variable, value));
+        assert_eq!(config.unwrap().webhook_secrets().is_empty(), none);
+    }
+}
+
+#[test]
 fn secrets_are_not_printed() {
-    let printed = format!("{:?}", ClerkConfig::from_settings(local()).unwrap());
+    let settings = with(
+        local(),
+        "CLERK_WEBHOOK_SIGNING_SECRET",
+        "MTIzNDU2Nzg5MDEyMzQ1Ng==",
+    );
+    let printed = format!("{:?}", ClerkConfig::from_settings(settings).unwrap());
     assert!(!printed.contains("sk_test_local"), "{printed}");
+    assert!(!printed.contains("MTIz"), "{printed}");
 }

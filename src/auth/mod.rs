@@ -45,6 +45,8 @@ pub mod session;
 pub mod state;
 #[cfg(feature = "ssr")]
 pub mod token;
+#[cfg(feature = "ssr")]
+pub mod users;
 
 #[cfg(all(test, feature = "ssr"))]
 mod test_backend;

@@ -9,7 +9,7 @@ use super::{
     state::{self, Outcome},
     token::Session,
 };
-use crate::{error::AppError, server::pool::Pool};
+use crate::{account::db::Presence, error::AppError, server::pool::Pool};
 use axum::{
     Json,
     extract::{FromRequestParts, Request, State},
@@ -39,7 +39,7 @@ pub struct Auth(Arc<Inner>);
 struct Inner {
     means: Means,
     pool: Pool,
-    seen: Cache<UserId, ()>,
+    seen: Cache<UserId, Presence>,
 }
 
 /// The client for the identity provider's API could not be made, such as for lack of root
@@ -74,7 +74,7 @@ impl Auth {
     }
 
     /// Takes somebody for never seen: their row is gone.
-    pub(super) async fn forget(&self, id: &UserId) {
+    pub(crate) async fn forget(&self, id: &UserId) {
         self.0.seen.invalidate(id).await;
     }
 

@@ -1,7 +1,7 @@
 //! The command line: one binary, a few verbs.
 
 use super::{config::Config, migrate, pool, serve, telemetry};
-use crate::{demo, problem::recognise::recognise};
+use crate::{demo, problem::recognise::recognise, webhook::reconcile};
 use clap::{Parser, Subcommand};
 use std::{
     io::{self, BufRead, Write},
@@ -23,6 +23,8 @@ enum Verb {
     Migrate(DatabaseOptions),
     /// Write a made-up journal for one person, to try the app with.
     Demo(DemoOptions),
+    /// Make up for what Clerk's webhooks did not tell: names, and people who were deleted there.
+    ReconcileUsers(Box<ReconcileOptions>),
     /// Read links from standard input, one per line; print platform, canonical link and title.
     Recognise,
 }
@@ -40,6 +42,14 @@ struct DemoOptions {
     database: DatabaseOptions,
     #[command(flatten)]
     journal: demo::Options,
+}
+
+#[derive(clap::Args)]
+struct ReconcileOptions {
+    #[command(flatten)]
+    config: Config,
+    #[command(flatten)]
+    how: reconcile::Options,
 }
 
 /// Why a command could not do its work.
@@ -60,6 +70,12 @@ pub enum CommandError {
     /// The demo journal could not be written.
     #[error("{0}")]
     Demo(#[from] demo::DemoError),
+    /// The provider's people could not be asked for.
+    #[error("{0}")]
+    Users(#[from] crate::auth::users::UsersError),
+    /// What would be done is too much to be meant.
+    #[error("{0}")]
+    TooMuch(#[from] reconcile::TooMuch),
     /// The address is taken, or a file could not be read.
     #[error("{doing}: {cause}")]
     Io {
@@ -105,6 +121,13 @@ pub fn run() -> ExitCode {
                     "wrote {} problems and {} attempts",
                     written.problems, written.attempts
                 ));
+                Ok(())
+            }
+            Verb::ReconcileUsers(options) => {
+                let clerk = options.config.clerk()?;
+                let pool = pool::connect(&options.config.database_url).await?;
+                let report = reconcile::reconcile(&pool, &clerk, options.how).await?;
+                report.lines().for_each(|line| say(&line));
                 Ok(())
             }
             Verb::Recognise => Ok(()),

@@ -61,6 +61,10 @@ pub struct Config {
     #[arg(long, env = "CLERK_JS_URL")]
     pub clerk_js_url: Option<String>,
 
+    /// What Clerk's webhooks are signed with, `whsec_…`; several by commas while one replaces another.
+    #[arg(long, env = "CLERK_WEBHOOK_SIGNING_SECRET", hide_env_values = true)]
+    pub clerk_webhook_signing_secret: Option<SecretString>,
+
     /// Set to 1 to accept an identity provider on this machine; never in production.
     #[arg(long, env = "ALLOW_LOCAL_IDP")]
     pub allow_local_idp: Option<String>,
@@ -93,6 +97,10 @@ impl Config {
             authorized_parties: self.clerk_authorized_parties.clone(),
             require_azp: self.clerk_require_azp.clone(),
             clerk_js_url: self.clerk_js_url.clone(),
+            webhook_secrets: self
+                .clerk_webhook_signing_secret
+                .as_ref()
+                .map(|secrets| secrets.expose_secret().to_owned()),
             allow_local_idp: self.allow_local_idp.clone(),
             app_origin: self.origin(),
         })

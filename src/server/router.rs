@@ -23,6 +23,7 @@ use crate::{
     tag::api::ChangeTags,
     timer::api::ActOnTimer,
     undo::api::UndoStep,
+    webhook,
 };
 use axum::{
     Extension, Router,
@@ -90,6 +91,7 @@ pub fn router(state: AppState) -> Router {
     // These are the same for everybody, or know by themselves whom they answer.
     let open = Router::new()
         .merge(operations())
+        .merge(webhook::routes::routes())
         .nest_service("/pkg", hashed_files(&state, &state.leptos.site_pkg_dir))
         .nest_service("/fonts", hashed_files(&state, "fonts"))
         .nest_service("/js/chunks", hashed_files(&state, "js/chunks"));

@@ -23,6 +23,7 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
     let pool = pool::connect(&config.database_url).await?;
     migrate::migrate(&pool).await?;
     let state = AppState {
+        webhook_secrets: clerk.webhook_secrets().clone(),
         auth: Auth::new(clerk, pool.clone())?,
         pool,
         leptos: leptos_options(&config),

@@ -1,7 +1,7 @@
 //! What every request may use.
 
 use super::{pool::Pool, rate_limit::RateLimit};
-use crate::auth::session::Auth;
+use crate::{auth::session::Auth, webhook::model::Secrets};
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 use std::sync::{
@@ -16,6 +16,8 @@ pub struct AppState {
     pub pool: Pool,
     /// Who is who.
     pub auth: Auth,
+    /// What webhooks are signed with.
+    pub webhook_secrets: Secrets,
     /// Names and places of the browser's files.
     pub leptos: LeptosOptions,
     /// How much one person may change in a short time.

@@ -7,7 +7,10 @@ use axum::{
     http::{HeaderMap, Request, StatusCode, header},
 };
 use gitgud::{
-    auth::{config::ClerkConfig, session::Auth},
+    auth::{
+        config::{ClerkConfig, ClerkSettings},
+        session::Auth,
+    },
     server::{
         rate_limit::RateLimit,
         router::router,
@@ -58,8 +61,14 @@ impl Answer {
 
 impl TestApp {
     pub fn new(pool: PgPool) -> Self {
-        let config = ClerkConfig::from_settings(tokens::clerk_settings()).unwrap();
+        Self::with_settings(pool, tokens::clerk_settings())
+    }
+
+    /// The app with other identity settings.
+    pub fn with_settings(pool: PgPool, settings: ClerkSettings) -> Self {
+        let config = ClerkConfig::from_settings(settings).unwrap();
         let state = AppState {
+            webhook_secrets: config.webhook_secrets().clone(),
             auth: Auth::new(config, pool.clone()).unwrap(),
             pool: pool.clone(),
             leptos: LeptosOptions::builder()

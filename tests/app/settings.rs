@@ -158,9 +158,12 @@ async fn a_theme_is_in_the_first_byte_of_every_document(pool: PgPool) {
         .expect(422);
 }
 
-/// Tables of the application and the column that says whose a row is.
+/// Tables that hold nothing of a journal: ids of messages, and of people who must not come back.
+const OF_NO_JOURNAL: [&str; 2] = ["removed_users", "webhook_deliveries"];
+
+/// Tables of journals and the column that says whose a row is.
 async fn tables(pool: &PgPool) -> Vec<(String, Option<String>)> {
-    sqlx::query_as(
+    let all: Vec<(String, Option<String>)> = sqlx::query_as(
         "select t.table_name::text, min(c.column_name::text)
          from information_schema.tables t
          left join information_schema.columns c
@@ -172,11 +175,16 @@ async fn tables(pool: &PgPool) -> Vec<(String, Option<String>)> {
     )
     .fetch_all(pool)
     .await
-    .unwrap()
+    .unwrap();
+    let (others, journal): (Vec<_>, Vec<_>) = all
+        .into_iter()
+        .partition(|(table, _)| OF_NO_JOURNAL.contains(&table.as_str()));
+    assert_eq!(others.len(), OF_NO_JOURNAL.len());
+    journal
 }
 
 /// How many rows of each table are somebody's.
-async fn rows_of(pool: &PgPool, user: &str) -> Vec<(String, i64)> {
+pub async fn rows_of(pool: &PgPool, user: &str) -> Vec<(String, i64)> {
     let mut counted = Vec::new();
     for (table, owner) in tables(pool).await {
         let owner = owner.unwrap_or_else(|| panic!("whose are the rows of {table}?"));
@@ -194,7 +202,7 @@ async fn rows_of(pool: &PgPool, user: &str) -> Vec<(String, i64)> {
 }
 
 /// Gives somebody at least one row of every table there is.
-async fn furnish(app: &TestApp, name: &str) {
+pub async fn furnish(app: &TestApp, name: &str) {
     let caller = app.signed_in_as(name);
     let problem = caller.has_problem("Two Sum").await;
     caller.has_attempt(&problem, "solved", "12").await;
@@ -286,6 +294,11 @@ async fn deleting_everything_leaves_nothing_in_any_table_and_nobody_elses_goes(p
         assert_eq!(rows, 0, "{table}");
     }
     assert_eq!(rows_of(&app.pool, "user_grace").await, graces);
+    let barred = sqlx::query_scalar::<_, i64>("select count(*) from removed_users")
+        .fetch_one(&app.pool)
+        .await
+        .unwrap();
+    assert_eq!(barred, 0);
 
     // Whoever signs in again begins anew, and can write at once.
     app.nobody().get("/deleted").await.expect(200);

@@ -123,7 +123,7 @@ fn the_two_halves_are_separated_in_the_agreed_ways_only() {
 fn nouns_do_not_leak_into_the_shared_parts() {
     let nouns = [
         "problem", "attempt", "find", "tag", "bulk", "undo", "timer", "draft", "insight",
-        "account", "demo",
+        "account", "demo", "webhook",
     ];
     for (name, text) in files_below("src", &["rs"]) {
         let shared = name.starts_with("src/ui/")

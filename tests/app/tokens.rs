@@ -11,6 +11,9 @@ mod test_tokens;
 use gitgud::auth::config::ClerkSettings;
 pub use test_tokens::*;
 
+/// What the webhooks of the tests are signed with.
+pub const WEBHOOK_SECRET: &str = "whsec_dGhlIHdlYmhvb2sgc2VjcmV0IG9mIHRoZSB0ZXN0cw==";
+
 /// A good token of this person (`ada` is `user_ada`).
 pub fn token_for(user: &str) -> String {
     Token::of(user).sign()
@@ -37,6 +40,7 @@ pub fn clerk_settings() -> ClerkSettings {
         proxy_url: Some("http://127.0.0.1:4455".to_owned()),
         sign_in_url: Some("http://127.0.0.1:4455/sign-in".to_owned()),
         authorized_parties: None,
+        webhook_secrets: Some(WEBHOOK_SECRET.to_owned()),
         allow_local_idp: Some("1".to_owned()),
         app_origin: APP_ORIGIN.to_owned(),
         ..ClerkSettings::default()
