@@ -36,7 +36,7 @@ pub enum BackendError {
 }
 
 /// What a fresh session token is asked for with.
-pub struct Refresh<'a> {
+pub struct RefreshRequest<'a> {
     /// The session's id.
     pub session_id: &'a str,
     /// Its last token.
@@ -80,7 +80,7 @@ impl Backend {
     ///
     /// # Errors
     /// See [`BackendError`].
-    pub async fn refresh(&self, refresh: &Refresh<'_>) -> Result<Vec<String>, BackendError> {
+    pub async fn refresh(&self, refresh: &RefreshRequest<'_>) -> Result<Vec<String>, BackendError> {
         #[derive(Deserialize)]
         struct Fresh {
             cookies: Vec<String>,

@@ -296,3 +296,38 @@ async fn an_oversized_answer_is_refused() {
     let found = keys.find(Some("one")).await;
     assert_eq!(found.err(), Some(KeyError::Unavailable));
 }
+
+#[tokio::test]
+async fn a_given_key_gives_way_to_the_one_that_the_instance_has_now() {
+    let backend = Backend::default();
+    backend.answers_with(&[jwk("new", foreign_key())]);
+    let set = backend.serve(KeySetPolicy::default()).await;
+    let public = |key: &RsaPrivateKey| {
+        PublicKey::from_components(&key.n().to_bytes_be(), &key.e().to_bytes_be()).unwrap()
+    };
+    let keys = Keys::Given(Arc::new(public(instance_key())), Arc::clone(&set));
+    assert_eq!(
+        *keys.find(Some("new")).await.unwrap(),
+        public(instance_key())
+    );
+    assert_eq!(backend.fetches(), 0, "nothing is asked while tokens fit");
+    assert_eq!(
+        keys.successor(Some("new")).await.as_deref(),
+        Some(&public(foreign_key()))
+    );
+    for _ in 0..20 {
+        assert_eq!(keys.successor(Some("made up")).await, None);
+        assert_eq!(keys.successor(None).await, None);
+    }
+    assert_eq!(backend.fetches(), 1, "nor for made-up tokens");
+
+    backend.answers_with(&[jwk("same", instance_key())]);
+    let same = backend.serve(KeySetPolicy::default()).await;
+    let keys = Keys::Given(Arc::new(public(instance_key())), same);
+    assert_eq!(
+        keys.successor(Some("same")).await,
+        None,
+        "it is no other key"
+    );
+    assert_eq!(Keys::Fetched(set).successor(Some("new")).await, None);
+}

@@ -135,3 +135,7 @@ impl Means {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "means_tests.rs"]
+mod tests;

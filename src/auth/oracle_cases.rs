@@ -7,67 +7,10 @@ use crate::auth::{
 use axum::http::{Request, request::Parts};
 use serde_json::json;
 use std::collections::HashMap;
+use tokens::{KINDS, USUAL};
 
-/// A kind of session token: its name and how it differs from a good one.
-type Kind = (&'static str, fn(Token) -> String);
-
-const KINDS: [Kind; 27] = [
-    ("valid", |token| token.sign()),
-    ("older", |token| token.claim("iat", NOW - 30).sign()),
-    ("long ago", |token| token.claim("iat", NOW - 5000).sign()),
-    ("expired", |token| {
-        token.claim("iat", NOW - 90).claim("exp", NOW - 30).sign()
-    }),
-    ("expired a little", |token| {
-        token.claim("iat", NOW - 63).claim("exp", NOW - 3).sign()
-    }),
-    ("expired, not ours", |token| {
-        token
-            .claim("exp", NOW - 30)
-            .claim("azp", "https://other.example")
-            .sign()
-    }),
-    ("early", |token| token.claim("nbf", NOW + 60).sign()),
-    ("from the future", |token| {
-        token.claim("iat", NOW + 60).claim("exp", NOW + 120).sign()
-    }),
-    ("foreign key", |token| token.sign_with_foreign_key()),
-    ("foreign issuer", |token| {
-        token.claim("iss", "https://clerk.other.example").sign()
-    }),
-    ("no issuer", |token| token.without_claim("iss").sign()),
-    ("issuer 1", |token| token.claim("iss", 1).sign()),
-    ("no azp", |token| token.without_claim("azp").sign()),
-    ("wrong azp", |token| {
-        token.claim("azp", "https://evil.example").sign()
-    }),
-    ("pending", |token| token.claim("sts", "pending").sign()),
-    ("no sid", |token| token.without_claim("sid").sign()),
-    ("no sub", |token| token.without_claim("sub").sign()),
-    ("no exp", |token| token.without_claim("exp").sign()),
-    ("template", |token| {
-        token.header("cat", "cl_B7d4PD222AAA").sign()
-    }),
-    ("machine", |token| {
-        token.header("cat", "cl_B7d4PD333AAA").sign()
-    }),
-    ("machine subject", |token| {
-        token.claim("sub", "mch_1").sign()
-    }),
-    ("OAuth", |token| token.header("typ", "at+jwt").sign()),
-    ("typ jwt", |token| token.header("typ", "jwt").sign()),
-    ("unsigned", |token| token.header("alg", "none").unsigned()),
-    ("critical", |token| {
-        token.header("crit", json!(["x"])).sign()
-    }),
-    ("acted", |token| {
-        token.claim("act", json!({"sub": "user_support"})).sign()
-    }),
-    ("garbage", |_| "garbage".to_owned()),
-];
-
-/// Of the kinds above, those that most requests carry: the rest is refused for one reason.
-const USUAL: usize = 8;
+#[path = "oracle_tokens.rs"]
+mod tokens;
 
 /// A request, as both sides get it.
 #[derive(Clone, Debug)]
@@ -116,6 +59,62 @@ impl Case {
             request = request.header(*name, value);
         }
         request.body(()).unwrap().into_parts().0
+    }
+}
+
+/// Where a page was opened from.
+const REFERRERS: [&str; 10] = [
+    "self",
+    "https://evil.example/x",
+    "https://accounts.evil.example/",
+    "https://happy-1.accounts.dev/sign-in",
+    "https://happy-1.clerk.accounts.dev/",
+    "https://accounts.happy.lcl.dev/",
+    "https://accounts.example.com/sign-in",
+    "https://clerk.example.com/v1",
+    "http://127.0.0.1:4455/sign-in",
+    "nonsense",
+];
+
+/// A request that is being made up.
+#[derive(Default)]
+struct Draft {
+    live: bool,
+    origin: &'static str,
+    query: String,
+    headers: Vec<(&'static str, String)>,
+    cookies: Vec<String>,
+    says: Vec<String>,
+}
+
+impl Draft {
+    fn header(&mut self, name: &'static str, value: String) {
+        self.headers.push((name, value));
+    }
+
+    /// With one more pair in the query.
+    fn ask(&mut self, pair: &str) {
+        if !self.query.is_empty() {
+            self.query.push('&');
+        }
+        self.query.push_str(pair);
+    }
+
+    fn finish(mut self, method: &'static str, path: &str) -> Case {
+        let host = self.origin.split_once("://").unwrap().1.to_owned();
+        self.header("cookie", self.cookies.join("; "));
+        self.header("host", host);
+        if self.live {
+            self.header("x-forwarded-proto", "https".to_owned());
+        }
+        let separator = if self.query.is_empty() { "" } else { "?" };
+        Case {
+            live: self.live,
+            method,
+            url: format!("{}{path}{separator}{}", self.origin, self.query),
+            headers: self.headers,
+            says: self.says,
+        }
     }
 }
 
@@ -176,42 +175,80 @@ impl Maker {
 
     pub fn case(&mut self) -> Case {
         let live = self.dice.once_in(2);
-        let suffix = self.suffixes[usize::from(live)].clone();
-        let mut says = Vec::new();
-        let mut headers = Vec::new();
-        let mut cookies: Vec<String> = Vec::new();
+        let mut draft = Draft {
+            origin: if live { LIVE_ORIGIN } else { APP_ORIGIN },
+            live,
+            ..Draft::default()
+        };
         let method = *self
             .dice
             .pick(&["GET", "GET", "GET", "GET", "POST", "HEAD"]);
-        match self.dice.roll(6) {
-            0 => headers.push(("sec-fetch-dest", "empty".to_owned())),
-            1 => headers.push(("sec-fetch-dest", "iframe".to_owned())),
-            2 => headers.push(("accept", "text/html,*/*".to_owned())),
-            3 if self.dice.once_in(2) => headers.push(("accept", "*/*".to_owned())),
-            _ => headers.push(("sec-fetch-dest", "document".to_owned())),
+        self.destination(&mut draft);
+        self.session_cookies(&mut draft);
+        self.refresh_cookie(&mut draft);
+        draft.query = (*self.dice.pick(&["", "", "a=1", "next=%2Fproblems&b=x+y"])).to_owned();
+        if self.dice.once_in(12) {
+            draft.ask("__clerk_db_jwt=dvb_2");
         }
-        for end in [String::new(), format!("_{suffix}")] {
-            let place = if end.is_empty() { "plain" } else { "suffixed" };
-            if self.dice.once_in(3) && !end.is_empty() {
+        self.handshake(&mut draft);
+        if self.dice.once_in(8) {
+            let token = self.token(live, &mut draft.says, "header");
+            let scheme = *self.dice.pick(&["Bearer ", "Bearer ", "", "Basic "]);
+            draft.header("authorization", format!("{scheme}{token}"));
+        }
+        if self.dice.once_in(3) {
+            let referrer = *self.dice.pick(&REFERRERS);
+            draft.says.push(format!("referrer {referrer}"));
+            let own = format!("{}/a", draft.origin);
+            draft.header("referer", referrer.replace("self", &own));
+        }
+        let path = *self
+            .dice
+            .pick(&["/", "/problems", "/problems/a%20b", "//x"]);
+        draft.finish(method, path)
+    }
+
+    fn destination(&mut self, draft: &mut Draft) {
+        let (name, value) = match self.dice.roll(7) {
+            0 => ("sec-fetch-dest", "empty"),
+            1 => ("sec-fetch-dest", "iframe"),
+            2 => ("accept", "text/html,*/*"),
+            3 => ("accept", "*/*"),
+            _ => ("sec-fetch-dest", "document"),
+        };
+        draft.header(name, value.to_owned());
+    }
+
+    fn suffix(&self, live: bool) -> String {
+        format!("_{}", self.suffixes[usize::from(live)])
+    }
+
+    fn session_cookies(&mut self, draft: &mut Draft) {
+        for (place, end) in [
+            ("plain", String::new()),
+            ("suffixed", self.suffix(draft.live)),
+        ] {
+            if place == "suffixed" && self.dice.once_in(3) {
                 continue;
             }
             if !self.dice.once_in(6) {
-                cookies.push(format!(
-                    "__session{end}={}",
-                    self.token(live, &mut says, place)
-                ));
+                let token = self.token(draft.live, &mut draft.says, place);
+                draft.cookies.push(format!("__session{end}={token}"));
             }
             let uat = *self
                 .dice
                 .pick(&["1", "1", "1", "1", "0", "", "later", "garbage", "-5"]);
             if !uat.is_empty() {
                 let uat = uat.replace("later", &(NOW - 20).to_string());
-                cookies.push(format!("__client_uat{end}={uat}"));
+                draft.cookies.push(format!("__client_uat{end}={uat}"));
             }
             if !self.dice.once_in(8) {
-                cookies.push(format!("__clerk_db_jwt{end}=dvb_1"));
+                draft.cookies.push(format!("__clerk_db_jwt{end}=dvb_1"));
             }
         }
+    }
+
+    fn refresh_cookie(&mut self, draft: &mut Draft) {
         if self.dice.once_in(2) {
             let value = *self.dice.pick(&[
                 "good", "good", "bad", "other", "garbage", "empty", "odd", "down",
@@ -219,79 +256,38 @@ impl Maker {
             let end = if self.dice.once_in(6) {
                 String::new()
             } else {
-                format!("_{suffix}")
+                self.suffix(draft.live)
             };
-            says.push(format!("refresh {value}"));
-            cookies.push(format!("__refresh{end}={value}"));
+            draft.says.push(format!("refresh {value}"));
+            draft.cookies.push(format!("__refresh{end}={value}"));
         }
-        let mut query = (*self.dice.pick(&["", "", "a=1", "next=%2Fproblems&b=x+y"])).to_owned();
-        let ask = |query: &mut String, pair: String| {
-            let separator = if query.is_empty() { "" } else { "&" };
-            query.push_str(separator);
-            query.push_str(&pair);
-        };
-        if self.dice.once_in(12) {
-            ask(&mut query, "__clerk_db_jwt=dvb_2".to_owned());
-        }
+    }
+
+    /// How many handshakes there were, and perhaps the answer of one.
+    fn handshake(&mut self, draft: &mut Draft) {
         let mut count = if self.dice.once_in(4) {
             *self.dice.pick(&["1", "2", "3", "4", "x"])
         } else {
             ""
         };
         if self.dice.once_in(8) {
-            let (name, value) = self.answer(live, &mut says);
+            let (name, value) = self.answer(draft.live, &mut draft.says);
             // With the mark that this browser was sent away, which Clerk does not ask for.
             if count.is_empty() {
                 count = "1";
             }
-            if live {
-                cookies.push(format!("{name}={value}"));
+            let pair = format!("{name}={value}");
+            if draft.live {
+                draft.cookies.push(pair);
             } else {
-                ask(&mut query, format!("{name}={value}"));
+                draft.ask(&pair);
             }
         }
         if !count.is_empty() {
-            says.push(format!("count {count}"));
-            cookies.push(format!("__clerk_redirect_count={count}"));
-        }
-        if self.dice.once_in(8) {
-            let token = self.token(live, &mut says, "header");
-            let scheme = *self.dice.pick(&["Bearer ", "Bearer ", "", "Basic "]);
-            headers.push(("authorization", format!("{scheme}{token}")));
-        }
-        if self.dice.once_in(3) {
-            let referrer = *self.dice.pick(&[
-                "self",
-                "https://evil.example/x",
-                "https://accounts.evil.example/",
-                "https://happy-1.accounts.dev/sign-in",
-                "https://happy-1.clerk.accounts.dev/",
-                "https://accounts.happy.lcl.dev/",
-                "https://accounts.example.com/sign-in",
-                "https://clerk.example.com/v1",
-                "http://127.0.0.1:4455/sign-in",
-                "nonsense",
-            ]);
-            let origin = if live { LIVE_ORIGIN } else { APP_ORIGIN };
-            says.push(format!("referrer {referrer}"));
-            headers.push(("referer", referrer.replace("self", &format!("{origin}/a"))));
-        }
-        let origin = if live { LIVE_ORIGIN } else { APP_ORIGIN };
-        let path = *self
-            .dice
-            .pick(&["/", "/problems", "/problems/a%20b", "//x"]);
-        let separator = if query.is_empty() { "" } else { "?" };
-        headers.push(("cookie", cookies.join("; ")));
-        headers.push(("host", origin.split_once("://").unwrap().1.to_owned()));
-        if live {
-            headers.push(("x-forwarded-proto", "https".to_owned()));
-        }
-        Case {
-            live,
-            method,
-            url: format!("{origin}{path}{separator}{query}"),
-            headers,
-            says,
+            draft.says.push(format!("count {count}"));
+            draft
+                .cookies
+                .push(format!("__clerk_redirect_count={count}"));
         }
     }
 

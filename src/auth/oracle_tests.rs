@@ -151,8 +151,11 @@ fn same(ours: &Verdict, theirs: &Verdict) -> bool {
         && (ours.user == theirs.user || ours.location.is_some())
 }
 
+/// A difference: why, and which requests it is about.
+type Row = (&'static str, fn(&Case) -> bool);
+
 /// Where we differ, and why: always because we are stricter, or say more clearly what is wrong.
-const DESIGNED: [(&str, fn(&Case) -> bool); 15] = [
+const DESIGNED: [Row; 15] = [
     (
         "an answer counts only with a page that is being opened",
         |case| brings_answer(case) && !case.is_document(),
@@ -219,7 +222,7 @@ async fn requests_are_taken_for_what_clerks_own_library_takes_them_for() {
     let cases: Vec<Case> = (0..REQUESTS).map(|_| maker.case()).collect();
     let theirs = oracle(&backend, &cases);
     assert_eq!(theirs.len(), cases.len());
-    let mut unexplained = String::new();
+    let mut unexplained = Vec::new();
     let mut explained = BTreeSet::new();
     let mut outcomes = BTreeSet::new();
     for (case, theirs) in cases.iter().zip(&theirs) {
@@ -239,11 +242,13 @@ async fn requests_are_taken_for_what_clerks_own_library_takes_them_for() {
                 explained.insert(*why);
             }
             None => {
-                unexplained += &format!("{case:?}\n  ours:   {ours:?}\n  theirs: {theirs:?}\n");
+                unexplained.push(format!(
+                    "{case:?}\n  ours:   {ours:?}\n  theirs: {theirs:?}"
+                ));
             }
         }
     }
-    assert!(unexplained.is_empty(), "{unexplained}");
+    assert!(unexplained.is_empty(), "{}", unexplained.join("\n"));
     let unused: Vec<_> = DESIGNED
         .iter()
         .map(|(why, _)| why)

@@ -2,7 +2,7 @@
 //! several things at once when it comes back to life: they share one exchange.
 
 use super::{
-    backend::{Backend, BackendError, Refresh},
+    backend::{Backend, BackendError, RefreshRequest},
     config::ClerkConfig,
     handshake::{Brought, check_directives},
     reason::NotRefreshed,
@@ -37,7 +37,7 @@ impl Refresher {
     }
 
     /// The cookies of a fresh session, or why there are none.
-    pub async fn exchange(&self, config: &ClerkConfig, refresh: &Refresh<'_>) -> Exchanged {
+    pub async fn exchange(&self, config: &ClerkConfig, refresh: &RefreshRequest<'_>) -> Exchanged {
         let tokens = format!("{} {}", refresh.expired_token, refresh.refresh_token);
         let mut key = [0; 32];
         key.copy_from_slice(digest(&SHA256, tokens.as_bytes()).as_ref());
@@ -46,7 +46,7 @@ impl Refresher {
             .await
     }
 
-    async fn exchange_now(&self, config: &ClerkConfig, refresh: &Refresh<'_>) -> Exchanged {
+    async fn exchange_now(&self, config: &ClerkConfig, refresh: &RefreshRequest<'_>) -> Exchanged {
         let directives = self.backend.refresh(refresh).await.map_err(|error| {
             tracing::warn!(error.cause = %error, "a session token could not be refreshed");
             match error {

@@ -78,14 +78,20 @@ impl Auth {
         self.0.seen.invalidate(id).await;
     }
 
-    /// Sees to it that somebody has a row of their own before anything refers to it. A failure is
-    /// not one of identity: it is logged, and the next request tries again.
-    async fn ensure_user(&self, id: &UserId) {
+    /// Sees to it that somebody has a row of their own before anything refers to it, and calls them
+    /// by the name the provider has told, if their token has none. Whoever was deleted at the
+    /// provider is nobody, although their token is good for a minute still. A failure is not one of
+    /// identity: it is logged, and the next request tries again.
+    async fn welcome(&self, mut session: Session) -> AuthState {
         let inner = &self.0;
-        let insert = async { crate::account::db::ensure_user(&inner.pool, id).await };
-        if let Err(error) = inner.seen.try_get_with(id.clone(), insert).await {
-            tracing::error!(error.cause = %error, "a user could not be added");
+        let id = session.user.id.clone();
+        let look = async { crate::account::db::ensure_user(&inner.pool, &id).await };
+        match inner.seen.try_get_with(id.clone(), look).await {
+            Ok(Presence::Removed) => return AuthState::SignedOut(Reason::UserRemoved),
+            Ok(Presence::Here { name }) => session.user.name = session.user.name.or(name),
+            Err(error) => tracing::error!(error.cause = %error, "a user could not be added"),
         }
+        AuthState::SignedIn(session)
     }
 }
 
@@ -172,9 +178,10 @@ pub async fn authenticate(State(auth): State<Auth>, request: Request, next: Next
         Outcome::Redirect(redirect) => return redirected(redirect),
         Outcome::Continue(state, cookies) => (state.for_reader(&parts.headers), cookies),
     };
-    if let AuthState::SignedIn(session) = &state {
-        auth.ensure_user(&session.user.id).await;
-    }
+    let state = match state {
+        AuthState::SignedIn(session) => auth.welcome(session).await,
+        state => state,
+    };
     let reason = state.reason().cloned();
     parts.extensions.insert(state);
     let mut response = next.run(Request::from_parts(parts, body)).await;

@@ -6,7 +6,7 @@
 
 use super::{
     answer,
-    backend::Refresh,
+    backend::RefreshRequest,
     cookies::{self, Cookies, Selected},
     handshake::{self, Brought, Redirect, Start},
     means::{Failure, Means},
@@ -203,7 +203,7 @@ impl Asked<'_> {
             let why = NotRefreshed::NoRefreshCookie;
             return self.not_verified(Failure::Expired(Box::new(expired)), why);
         };
-        let refresh = Refresh {
+        let refresh = RefreshRequest {
             session_id: &expired.id,
             expired_token: token,
             refresh_token,

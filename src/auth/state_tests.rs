@@ -96,11 +96,14 @@ async fn who(config: &ClerkConfig, parts: &Parts) -> Result<String, String> {
     }
 }
 
-fn out(reason: &str) -> Result<String, String> {
+type Who = Result<String, String>;
+
+fn out(reason: &str) -> Who {
     Err(reason.to_owned())
 }
 
-fn signed_in(user: &str) -> Result<String, String> {
+#[expect(clippy::unnecessary_wraps, reason = "it stands beside `out`")]
+fn signed_in(user: &str) -> Who {
     Ok(format!("user_{user}"))
 }
 

@@ -232,10 +232,9 @@ impl SignedToken {
         if !listed(&expected.issuers, text("iss")) {
             return Err(Reason::TokenInvalidIssuer);
         }
-        let names_nobody = !self.payload.contains_key("azp");
-        if !(names_nobody && !strictness.requires_authorized_party)
-            && !listed(&expected.authorized_parties, text("azp"))
-        {
+        let party_matters =
+            strictness.requires_authorized_party || self.payload.contains_key("azp");
+        if party_matters && !listed(&expected.authorized_parties, text("azp")) {
             return Err(Reason::TokenInvalidAuthorizedParties);
         }
 

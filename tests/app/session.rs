@@ -292,3 +292,26 @@ async fn who_acts_for_somebody_may_look_and_write_but_not_delete(pool: PgPool) {
     }
     ada.get(&format!("/problems/{problem}")).await.expect(200);
 }
+
+#[sqlx::test(migrations = "./migrations")]
+async fn whoever_was_removed_at_the_provider_is_nobody_at_once(pool: PgPool) {
+    let app = TestApp::new(pool);
+    sqlx::query("insert into removed_users (clerk_id, removed_at) values ('user_ada', now())")
+        .execute(&app.pool)
+        .await
+        .unwrap();
+    let answer = app.signed_in_as("ada").get("/auth/session").await;
+    assert_eq!(answer.expect(401).json()["reason"], "user-removed");
+}
+
+#[sqlx::test(migrations = "./migrations")]
+async fn a_name_that_the_token_does_not_say_is_the_one_the_provider_told(pool: PgPool) {
+    let app = TestApp::new(pool);
+    sqlx::query("insert into users (clerk_id, email, name) values ('user_ada', '', 'Ada L.')")
+        .execute(&app.pool)
+        .await
+        .unwrap();
+    let nameless = Token::of("ada").without_claim("name").sign();
+    let page = app.with_token(&nameless).get("/").await.expect(200);
+    assert!(page.body.contains("Ada L."), "{}", page.body);
+}
