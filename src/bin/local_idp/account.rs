@@ -14,7 +14,6 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use reqwest::Url;
 use serde::Deserialize;
 
 /// `GET /user`: who somebody is here; nobody signs in first.
@@ -23,13 +22,10 @@ pub async fn page(
     Query(destination): Query<Destination>,
     headers: HeaderMap,
 ) -> Response {
-    let redirect_url = destination
-        .redirect_url
-        .clone()
-        .unwrap_or_else(|| provider.default_redirect());
-    if provider.allowed_redirect(&redirect_url).is_none() {
-        return pages::refused_redirect(&provider, &redirect_url);
-    }
+    let url = match provider.destination(destination.redirect_url.clone()) {
+        Ok(url) => url,
+        Err(url) => return pages::refused_redirect(&provider, &url),
+    };
     let client_id = provider.client_id(destination.dev_browser.as_deref(), &headers);
     let Some((_, person)) = provider.signed_in(client_id.as_deref()) else {
         return portal::sign_in_page(State(provider), Query(destination), headers).await;
@@ -37,7 +33,7 @@ pub async fn page(
     let page = account(&Account {
         person: &person,
         typed: &person.name(),
-        redirect_url: &redirect_url,
+        redirect_url: url.as_str(),
         name_error: None,
         delete_error: None,
     });
@@ -59,9 +55,12 @@ pub async fn rename(
     headers: HeaderMap,
     Form(change): Form<Change>,
 ) -> Response {
-    let (_, person, url) = match asker(&provider, &headers, &change) {
-        Ok(asker) => asker,
-        Err(refused) => return refused,
+    let url = match provider.destination(change.redirect_url) {
+        Ok(url) => url,
+        Err(url) => return pages::refused_redirect(&provider, &url),
+    };
+    let Some((_, person)) = asker(&provider, &headers) else {
+        return see_other(&portal::with_redirect("/sign-in", url.as_str()));
     };
     let name = match checked_name(&change.name) {
         Ok(name) => name,
@@ -87,9 +86,12 @@ pub async fn delete(
     headers: HeaderMap,
     Form(change): Form<Change>,
 ) -> Response {
-    let (session, person, url) = match asker(&provider, &headers, &change) {
-        Ok(asker) => asker,
-        Err(refused) => return refused,
+    let url = match provider.destination(change.redirect_url) {
+        Ok(url) => url,
+        Err(url) => return pages::refused_redirect(&provider, &url),
+    };
+    let Some((session, person)) = asker(&provider, &headers) else {
+        return see_other(&portal::with_redirect("/sign-in", url.as_str()));
     };
     if change.sure.is_none() {
         let page = account(&Account {
@@ -101,27 +103,12 @@ pub async fn delete(
         });
         return (StatusCode::UNPROCESSABLE_ENTITY, page).into_response();
     }
-    let now = provider.clock.seconds();
-    provider.store(|store| store.delete_person(&person.id, now));
+    provider.delete_person(&person.id);
     back(url, &session.client_id)
 }
 
-/// Who sent a form, and where they want to go back to.
-fn asker(
-    provider: &Provider,
-    headers: &HeaderMap,
-    change: &Change,
-) -> Result<(Session, Person, Url), Response> {
-    let redirect_url = change
-        .redirect_url
-        .clone()
-        .unwrap_or_else(|| provider.default_redirect());
-    let url = provider
-        .allowed_redirect(&redirect_url)
-        .ok_or_else(|| pages::refused_redirect(provider, &redirect_url))?;
+/// Who sent a form, by the browser's own cookie.
+fn asker(provider: &Provider, headers: &HeaderMap) -> Option<(Session, Person)> {
     let client_id = provider.client_id(None, headers);
-    let (session, person) = provider
-        .signed_in(client_id.as_deref())
-        .ok_or_else(|| see_other(&portal::with_redirect("/sign-in", &redirect_url)))?;
-    Ok((session, person, url))
+    provider.signed_in(client_id.as_deref())
 }

@@ -4,16 +4,16 @@ use crate::{
     cookies::{Cookie, Names},
     provider::Provider,
     session::Status,
+    wire::{JsonBody, failure, malformed, not_found, refuse},
 };
 use axum::{
     Json,
-    body::Bytes,
     extract::{Path, Query, Request, State},
     http::{HeaderMap, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 /// Lets in who shows the secret key.
@@ -85,13 +85,13 @@ pub async fn revoke_session(State(provider): State<Provider>, Path(id): Path<Str
 /// How the application asks for a fresh token. Who the visitor's browser is
 /// (`request_headers`) makes no difference here.
 #[derive(Deserialize)]
-struct Refresh {
+pub struct Refresh {
     #[serde(default = "cookie")]
     format: String,
     #[serde(default)]
     expired_token: String,
-    #[serde(default)]
-    refresh_token: String,
+    #[serde(default, rename = "refresh_token")]
+    token: String,
     request_origin: Option<String>,
 }
 
@@ -103,19 +103,10 @@ fn cookie() -> String {
 pub async fn refresh_session(
     State(provider): State<Provider>,
     Path(id): Path<String>,
-    body: Bytes,
+    JsonBody(request): JsonBody<Refresh>,
 ) -> Response {
-    let request: Refresh = match read_json(&body) {
-        Ok(request) => request,
-        Err(refused) => return refused,
-    };
     if request.format != "cookie" {
-        let message = "The only format here is cookie.";
-        return refuse(
-            StatusCode::BAD_REQUEST,
-            "form_param_format_invalid",
-            message,
-        );
+        return malformed("The only format here is cookie.");
     }
     let origin = request.request_origin.as_deref();
     if origin.is_some_and(|origin| !provider.app_origins.iter().any(|own| own == origin)) {
@@ -136,7 +127,7 @@ pub async fn refresh_session(
         let refresh = session
             .refresh
             .as_mut()
-            .and_then(|refresh| refresh.exchange(&request.refresh_token, now));
+            .and_then(|refresh| refresh.exchange(&request.token, now));
         Some((session.clone(), refresh))
     });
     let (session, token) = match exchanged {
@@ -159,35 +150,6 @@ pub async fn refresh_session(
             let cookies: Vec<String> = cookies.iter().map(Cookie::directive).collect();
             Json(json!({"object": "cookies", "cookies": cookies})).into_response()
         }
-        Err(error) => {
-            eprintln!("gitgud-local-idp: {error}");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
+        Err(error) => failure(&error),
     }
-}
-
-/// A body of JSON, whatever its declared type; an empty one is an object without fields.
-///
-/// # Errors
-/// The answer to a body that is something else.
-pub fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Response> {
-    let body = if body.is_empty() { b"{}" } else { body };
-    serde_json::from_slice(body).map_err(|error| {
-        refuse(
-            StatusCode::BAD_REQUEST,
-            "form_param_format_invalid",
-            &error.to_string(),
-        )
-    })
-}
-
-/// 404 in the form of Clerk's APIs.
-pub fn not_found(message: &str) -> Response {
-    refuse(StatusCode::NOT_FOUND, "resource_not_found", message)
-}
-
-/// An error in the form of Clerk's APIs.
-pub fn refuse(status: StatusCode, code: &str, message: &str) -> Response {
-    let errors = json!({"errors": [{"code": code, "message": message}]});
-    (status, Json(errors)).into_response()
 }

@@ -1,13 +1,12 @@
 //! The part of the backend API that is about people.
 
 use crate::{
-    backend::{not_found, read_json},
     people::{self, Person},
     provider::Provider,
+    wire::{JsonBody, not_found},
 };
 use axum::{
     Json,
-    body::Bytes,
     extract::{Path, Query, State},
     response::{IntoResponse, Response},
 };
@@ -57,7 +56,7 @@ pub async fn read(State(provider): State<Provider>, Path(id): Path<String>) -> R
 
 /// What can be changed; other fields are passed over.
 #[derive(Deserialize)]
-struct Change {
+pub struct Change {
     first_name: Option<String>,
     last_name: Option<String>,
 }
@@ -66,12 +65,8 @@ struct Change {
 pub async fn change(
     State(provider): State<Provider>,
     Path(id): Path<String>,
-    body: Bytes,
+    JsonBody(change): JsonBody<Change>,
 ) -> Response {
-    let change: Change = match read_json(&body) {
-        Ok(change) => change,
-        Err(refused) => return refused,
-    };
     let now = provider.clock.millis();
     let person = provider.store(|store| {
         store.change_person(&id, now, |person| {
@@ -88,9 +83,7 @@ pub async fn change(
 
 /// `DELETE /v1/users/{id}`: removes a person and ends their sessions.
 pub async fn delete(State(provider): State<Provider>, Path(id): Path<String>) -> Response {
-    let now = provider.clock.seconds();
-    let known = provider.store(|store| store.delete_person(&id, now));
-    answer(known.then(|| people::deleted(&id)))
+    answer(provider.delete_person(&id).then(|| people::deleted(&id)))
 }
 
 fn answer(user: Option<Value>) -> Response {

@@ -1,17 +1,15 @@
 //! What only tests ask for: any token, right or wrong.
 
 use crate::{
-    backend::read_json,
     people::Person,
     provider::Provider,
     session::new_session_id,
     tokens::{self, Fields, SessionClaims, Signature, change},
+    wire::{JsonBody, failure, malformed},
 };
 use axum::{
     Json,
-    body::Bytes,
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
@@ -57,10 +55,9 @@ fn lifetime() -> i64 {
 }
 
 impl Wanted {
-    /// Reads the body. Besides the named fields, any other is a claim, or a header field if it is
+    /// Sorts the fields. Besides the named fields, any other is a claim, or a header field if it is
     /// a known name of one, so that `{"user": "ada", "azp": null}` is enough.
-    fn read(body: &[u8]) -> Result<Self, Response> {
-        let mut fields: Fields = read_json(body)?;
+    fn read(mut fields: Fields) -> Result<Self, serde_json::Error> {
         let own = ["user", "ttl", "key", "header", "claims"];
         let others: Vec<String> = fields
             .keys()
@@ -71,7 +68,7 @@ impl Wanted {
             .into_iter()
             .filter_map(|name| fields.remove_entry(&name))
             .collect();
-        let mut wanted: Self = read_json(Value::from(fields).to_string().as_bytes())?;
+        let mut wanted: Self = serde_json::from_value(fields.into())?;
         for (name, value) in overrides {
             let part = if HEADER_FIELDS.contains(&name.as_str()) {
                 &mut wanted.header
@@ -85,10 +82,13 @@ impl Wanted {
 }
 
 /// `POST /test/tokens`: a session token for the first application, changed as asked.
-pub async fn make_token(State(provider): State<Provider>, body: Bytes) -> Response {
-    let wanted = match Wanted::read(&body) {
+pub async fn make_token(
+    State(provider): State<Provider>,
+    JsonBody(fields): JsonBody<Fields>,
+) -> Response {
+    let wanted = match Wanted::read(fields) {
         Ok(wanted) => wanted,
-        Err(refused) => return refused,
+        Err(error) => return malformed(&error.to_string()),
     };
     let person = named_person(&provider, &wanted.user);
     let now = provider.clock.seconds();
@@ -108,10 +108,7 @@ pub async fn make_token(State(provider): State<Provider>, body: Bytes) -> Respon
     change(&mut claims, wanted.claims);
     match tokens::mint(&key, wanted.key, &header, &claims) {
         Ok(token) => Json(json!({"token": token})).into_response(),
-        Err(error) => {
-            eprintln!("gitgud-local-idp: {error}");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
+        Err(error) => failure(&error),
     }
 }
 

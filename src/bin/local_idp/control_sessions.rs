@@ -1,27 +1,26 @@
 //! What only tests ask for: somebody signed in, with everything their browser would hold.
 
 use crate::{
-    backend::read_json,
     control::ada,
     cookies::Names,
     people::Person,
     provider::Provider,
     session::{Refresh, Start},
     tokens::Fields,
+    wire::{JsonBody, failure},
 };
 use axum::{
     Json,
-    body::Bytes,
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+/// Who is to be signed in, and how.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Wanted {
+pub struct Wanted {
     /// Short (`ada`) or full (`user_ada`) id.
     #[serde(default = "ada")]
     user: String,
@@ -42,11 +41,10 @@ fn yes() -> bool {
 
 /// `POST /test/sessions`: signs somebody in, in a new browser, and tells which cookies it would
 /// hold. Handshakes, refreshes and revocations know the session like any other.
-pub async fn start_session(State(provider): State<Provider>, body: Bytes) -> Response {
-    let wanted: Wanted = match read_json(&body) {
-        Ok(wanted) => wanted,
-        Err(refused) => return refused,
-    };
+pub async fn start_session(
+    State(provider): State<Provider>,
+    JsonBody(wanted): JsonBody<Wanted>,
+) -> Response {
     let settings = provider.settings();
     let now = provider.clock.seconds();
     let (issued_at, lifetime) = match wanted.ttl {
@@ -67,10 +65,7 @@ pub async fn start_session(State(provider): State<Provider>, body: Bytes) -> Res
     let authorized_party = (!settings.omit_azp).then_some(provider.first_origin());
     let token = match provider.session_token(&session, authorized_party, issued_at, lifetime) {
         Ok(token) => token,
-        Err(error) => {
-            eprintln!("gitgud-local-idp: {error}");
-            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-        }
+        Err(error) => return failure(&error),
     };
     let suffix = provider.cookie_suffix();
     let names = Names { suffix: &suffix };

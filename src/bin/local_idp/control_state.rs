@@ -1,9 +1,13 @@
 //! What only tests change: the clock, the keys, what is out of order and how tokens are made.
 
-use crate::{backend::read_json, provider::Provider, settings::NonceUse, signing_key::SigningKey};
+use crate::{
+    provider::Provider,
+    settings::NonceUse,
+    signing_key::SigningKey,
+    wire::{JsonBody, failure},
+};
 use axum::{
     Json,
-    body::Bytes,
     extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
@@ -12,27 +16,28 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::task::spawn_blocking;
 
+/// How far from this machine's clock.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Shift {
+pub struct Shift {
     #[serde(default)]
     offset: i64,
 }
 
 /// `POST /test/clock`: the provider lives so many seconds ahead, or behind.
-pub async fn shift_clock(State(provider): State<Provider>, body: Bytes) -> Response {
-    let shift: Shift = match read_json(&body) {
-        Ok(shift) => shift,
-        Err(refused) => return refused,
-    };
+pub async fn shift_clock(
+    State(provider): State<Provider>,
+    JsonBody(shift): JsonBody<Shift>,
+) -> Response {
     provider.clock.shift_to(shift.offset);
     let answer = json!({"offset": shift.offset, "now": provider.clock.seconds()});
     Json(answer).into_response()
 }
 
+/// Which key is next.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Rotation {
+pub struct Rotation {
     /// Show the key there was until now, too.
     #[serde(default)]
     keep_old: bool,
@@ -42,11 +47,10 @@ struct Rotation {
 }
 
 /// `POST /test/rotate`: signs with a new key, which is forgotten when the provider ends.
-pub async fn rotate(State(provider): State<Provider>, body: Bytes) -> Response {
-    let rotation: Rotation = match read_json(&body) {
-        Ok(rotation) => rotation,
-        Err(refused) => return refused,
-    };
+pub async fn rotate(
+    State(provider): State<Provider>,
+    JsonBody(rotation): JsonBody<Rotation>,
+) -> Response {
     if rotation.restore {
         provider.key_ring().restore();
     } else {
@@ -64,24 +68,24 @@ pub async fn rotate(State(provider): State<Provider>, body: Bytes) -> Response {
             let answer: Value = json!({"kid": key.id(), "published": published, "pem": pem});
             Json(answer).into_response()
         }
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        Err(error) => failure(&error),
     }
 }
 
+/// What breaks or is repaired; the rest stays.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct OutageChange {
+pub struct OutageChange {
     jwks: Option<bool>,
     backend: Option<bool>,
     all: Option<bool>,
 }
 
 /// `POST /test/outage`: what is named is out of order, or in order again.
-pub async fn outage(State(provider): State<Provider>, body: Bytes) -> Response {
-    let change: OutageChange = match read_json(&body) {
-        Ok(change) => change,
-        Err(refused) => return refused,
-    };
+pub async fn outage(
+    State(provider): State<Provider>,
+    JsonBody(change): JsonBody<OutageChange>,
+) -> Response {
     let now = provider.change_outage(|outage| {
         outage.jwks = change.jwks.unwrap_or(outage.jwks);
         outage.backend = change.backend.unwrap_or(outage.backend);
@@ -90,20 +94,20 @@ pub async fn outage(State(provider): State<Provider>, body: Bytes) -> Response {
     Json(now).into_response()
 }
 
+/// What is set; the rest stays.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct SettingsChange {
+pub struct SettingsChange {
     omit_azp: Option<bool>,
     token_lifetime: Option<i64>,
     nonce: Option<NonceUse>,
 }
 
 /// `POST /test/settings`: changes what is named.
-pub async fn settings(State(provider): State<Provider>, body: Bytes) -> Response {
-    let change: SettingsChange = match read_json(&body) {
-        Ok(change) => change,
-        Err(refused) => return refused,
-    };
+pub async fn settings(
+    State(provider): State<Provider>,
+    JsonBody(change): JsonBody<SettingsChange>,
+) -> Response {
     let now = provider.change_settings(|settings| {
         settings.omit_azp = change.omit_azp.unwrap_or(settings.omit_azp);
         settings.token_lifetime = change.token_lifetime.unwrap_or(settings.token_lifetime);

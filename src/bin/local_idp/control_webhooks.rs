@@ -1,17 +1,15 @@
 //! What only tests ask for: any webhook, right or wrong, at once.
 
 use crate::{
-    backend::{read_json, refuse},
     control::named_person,
     people,
     provider::Provider,
     webhooks::{self, Message},
+    wire::{JsonBody, malformed},
 };
 use axum::{
     Json,
-    body::Bytes,
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use reqwest::Url;
@@ -21,9 +19,10 @@ use serde_json::{Value, json};
 /// More are not sent at once.
 const MOST_TIMES: usize = 100;
 
+/// Which webhook is to be sent.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Wanted {
+pub struct Wanted {
     /// Such as `user.updated`.
     #[serde(rename = "type")]
     kind: String,
@@ -54,11 +53,10 @@ fn once() -> usize {
 
 /// `POST /test/webhooks`: sends a webhook, and tells which statuses it got; `null` where nobody
 /// answered.
-pub async fn send(State(provider): State<Provider>, body: Bytes) -> Response {
-    let wanted: Wanted = match read_json(&body) {
-        Ok(wanted) => wanted,
-        Err(refused) => return refused,
-    };
+pub async fn send(
+    State(provider): State<Provider>,
+    JsonBody(wanted): JsonBody<Wanted>,
+) -> Response {
     let url = match (wanted.url, provider.webhooks.url()) {
         (Some(url), _) => Url::parse(&url).ok(),
         (None, Some(url)) => Some(url.clone()),
@@ -77,12 +75,7 @@ pub async fn send(State(provider): State<Provider>, body: Bytes) -> Response {
         _ => None,
     };
     let (Some(url), Some(data)) = (url, data) else {
-        let message = "Give either data or user, and no url but a whole one.";
-        return refuse(
-            StatusCode::BAD_REQUEST,
-            "form_param_format_invalid",
-            message,
-        );
+        return malformed("Give either data or user, and no url but a whole one.");
     };
     let happened = wanted
         .envelope_timestamp
@@ -102,12 +95,7 @@ pub async fn send(State(provider): State<Provider>, body: Bytes) -> Response {
         .signatures
         .or_else(|| webhooks::sign(secret, &id, timestamp, &body));
     let Some(signatures) = signatures else {
-        let message = "A secret is whsec_ and base64.";
-        return refuse(
-            StatusCode::BAD_REQUEST,
-            "form_param_format_invalid",
-            message,
-        );
+        return malformed("A secret is whsec_ and base64.");
     };
     let message = Message {
         id: &id,

@@ -9,6 +9,7 @@ use crate::{
     settings::NonceUse,
     signing_key::SigningKey,
     tokens::{self, Signature},
+    wire::failure,
 };
 use axum::{
     Json,
@@ -74,10 +75,7 @@ pub async fn handshake(
         .and_then(|cookies| transport(&provider, &cookies, wants_nonce));
     let (name, value) = match answer {
         Ok(answer) => answer,
-        Err(error) => {
-            eprintln!("gitgud-local-idp: {error}");
-            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-        }
+        Err(error) => return failure(&error),
     };
     url.query_pairs_mut().append_pair(name, &value);
     let headers = (

@@ -12,6 +12,7 @@ mod control_state;
 mod control_webhooks;
 mod cookies;
 mod frontend;
+mod graveyard;
 mod help;
 mod keys;
 mod pages;
@@ -28,9 +29,11 @@ mod store;
 mod tests;
 mod tokens;
 mod webhooks;
+mod wire;
 
 use clap::{Args, Parser, Subcommand};
 use gitgud::auth::publishable_key::PublishableKey;
+use graveyard::Graveyard;
 use keys::Keys;
 use provider::Provider;
 use reqwest::Url;
@@ -70,7 +73,7 @@ enum Command {
         app_origins: Vec<String>,
         #[command(flatten)]
         making: Making,
-        /// Where webhooks are posted to, such as http://localhost:3000/webhooks/clerk; nowhere
+        /// Where webhooks are posted to, such as <http://localhost:3000/webhooks/clerk>; nowhere
         /// unless given.
         #[arg(long, value_parser = parse_webhook_url)]
         webhook_url: Option<Url>,
@@ -141,7 +144,16 @@ async fn serve(
         ..Settings::default()
     };
     let webhooks = Webhooks::new(webhook_url, webhooks::PAUSES)?;
-    let provider = Provider::new(common.addr, app_origins, keys, settings, webhooks);
+    let graveyard = Graveyard::at(common.keys.join("deleted-people"));
+    let provider = Provider::new(
+        common.addr,
+        app_origins,
+        keys,
+        settings,
+        webhooks,
+        graveyard,
+    )
+    .map_err(|error| format!("{}: {error}", common.keys.display()))?;
     eprintln!(
         "local identity provider at http://{} for {}",
         common.addr,

@@ -43,16 +43,14 @@ pub async fn sign_in_page(
     Query(destination): Query<Destination>,
     headers: HeaderMap,
 ) -> Response {
-    let redirect_url = destination
-        .redirect_url
-        .unwrap_or_else(|| provider.default_redirect());
-    if provider.allowed_redirect(&redirect_url).is_none() {
-        return pages::refused_redirect(&provider, &redirect_url);
-    }
+    let url = match provider.destination(destination.redirect_url) {
+        Ok(url) => url,
+        Err(url) => return pages::refused_redirect(&provider, &url),
+    };
     let client_id = provider.client_id(destination.dev_browser.as_deref(), &headers);
     let signed_in = provider.signed_in(client_id.as_deref());
     let page = pages::sign_in(&SignIn {
-        redirect_url: &redirect_url,
+        redirect_url: url.as_str(),
         signed_in: signed_in.as_ref().map(|(_, person)| person),
         error: None,
     });
@@ -99,18 +97,15 @@ pub async fn sign_in(
     headers: HeaderMap,
     Form(choice): Form<Choice>,
 ) -> Response {
-    let redirect_url = choice
-        .redirect_url
-        .clone()
-        .unwrap_or_else(|| provider.default_redirect());
-    let Some(url) = provider.allowed_redirect(&redirect_url) else {
-        return pages::refused_redirect(&provider, &redirect_url);
+    let url = match provider.destination(choice.redirect_url.clone()) {
+        Ok(url) => url,
+        Err(url) => return pages::refused_redirect(&provider, &url),
     };
     let person = match choice.person() {
         Ok(person) => person,
         Err(error) => {
             let page = pages::sign_in(&SignIn {
-                redirect_url: &redirect_url,
+                redirect_url: url.as_str(),
                 signed_in: None,
                 error: Some(error),
             });
@@ -122,9 +117,12 @@ pub async fn sign_in(
         start.claims.insert("sts".to_owned(), "pending".into());
     }
     let client_id = provider.client_id(None, &headers);
-    let session = provider.store(|store| store.sign_in(client_id, person, start));
+    let session = provider.store(|store| {
+        let person = store.successor(person);
+        store.sign_in(client_id, person, start)
+    });
     let response = if session.is_pending() {
-        see_other(&with_redirect("/sign-in/tasks", &redirect_url))
+        see_other(&with_redirect("/sign-in/tasks", url.as_str()))
     } else {
         back(url, &session.client_id)
     };
@@ -137,23 +135,21 @@ pub async fn tasks_page(
     Query(destination): Query<Destination>,
     headers: HeaderMap,
 ) -> Response {
-    let redirect_url = destination
-        .redirect_url
-        .unwrap_or_else(|| provider.default_redirect());
-    let Some(url) = provider.allowed_redirect(&redirect_url) else {
-        return pages::refused_redirect(&provider, &redirect_url);
+    let url = match provider.destination(destination.redirect_url) {
+        Ok(url) => url,
+        Err(url) => return pages::refused_redirect(&provider, &url),
     };
     let client_id = provider.client_id(destination.dev_browser.as_deref(), &headers);
     let response = match provider.signed_in(client_id.as_deref()) {
         None => pages::sign_in(&SignIn {
-            redirect_url: &redirect_url,
+            redirect_url: url.as_str(),
             signed_in: None,
             error: None,
         })
         .into_response(),
         // The application's token is older than that.
         Some((session, _)) if !session.is_pending() => back(url, &session.client_id),
-        Some((_, person)) => pages_account::tasks(&person, &redirect_url).into_response(),
+        Some((_, person)) => pages_account::tasks(&person, url.as_str()).into_response(),
     };
     remembering(client_id.as_deref(), response)
 }
@@ -164,15 +160,13 @@ pub async fn finish_tasks(
     headers: HeaderMap,
     Form(destination): Form<Destination>,
 ) -> Response {
-    let redirect_url = destination
-        .redirect_url
-        .unwrap_or_else(|| provider.default_redirect());
-    let Some(url) = provider.allowed_redirect(&redirect_url) else {
-        return pages::refused_redirect(&provider, &redirect_url);
+    let url = match provider.destination(destination.redirect_url) {
+        Ok(url) => url,
+        Err(url) => return pages::refused_redirect(&provider, &url),
     };
     let client_id = provider.client_id(None, &headers);
     let Some((session, _)) = provider.signed_in(client_id.as_deref()) else {
-        return see_other(&with_redirect("/sign-in", &redirect_url));
+        return see_other(&with_redirect("/sign-in", url.as_str()));
     };
     let now = provider.clock.seconds();
     provider.store(|store| store.finish_session(&session.id, now));

@@ -3,9 +3,10 @@
 use crate::{
     clock::Clock,
     cookies::{Cookie, Names},
+    graveyard::Graveyard,
     keys::{self, Keys, KeysError},
     people::Person,
-    session::Session,
+    session::{Refresh, Session},
     settings::{Outage, Settings},
     signing_key::{KeyRing, SigningKey},
     store::Store,
@@ -16,6 +17,7 @@ use axum::http::HeaderMap;
 use gitgud::auth::{cookies::Cookies, publishable_key::cookie_suffix};
 use reqwest::Url;
 use std::{
+    io,
     net::SocketAddr,
     ops::Deref,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -44,6 +46,7 @@ pub struct Inner {
     settings: Mutex<Settings>,
     outage: Mutex<Outage>,
     store: Mutex<Store>,
+    graveyard: Graveyard,
 }
 
 impl Deref for Provider {
@@ -56,14 +59,19 @@ impl Deref for Provider {
 
 impl Provider {
     /// A provider nobody is signed in at.
+    ///
+    /// # Errors
+    /// When the graveyard cannot be read.
     pub fn new(
         address: SocketAddr,
         app_origins: Vec<String>,
         keys: Keys,
         settings: Settings,
         webhooks: Webhooks,
-    ) -> Self {
-        Self(Arc::new(Inner {
+        graveyard: Graveyard,
+    ) -> io::Result<Self> {
+        let store = Store::without(graveyard.ids()?);
+        Ok(Self(Arc::new(Inner {
             address,
             app_origins,
             key_ring: Mutex::new(KeyRing::new(Arc::clone(&keys.signing_key))),
@@ -72,8 +80,9 @@ impl Provider {
             webhooks,
             settings: Mutex::new(settings),
             outage: Mutex::default(),
-            store: Mutex::default(),
-        }))
+            store: Mutex::new(store),
+            graveyard,
+        })))
     }
 
     /// Looks something up or changes it, and tells the application what has happened thereby.
@@ -109,6 +118,16 @@ impl Provider {
             let person = store.person(&session.person_id)?.clone();
             Some((session, person))
         })
+    }
+
+    /// Deletes a person and ends their sessions; whether there was one of this id.
+    pub fn delete_person(&self, id: &str) -> bool {
+        let now = self.clock.seconds();
+        let known = self.store(|store| store.delete_person(id, now));
+        if known {
+            self.graveyard.add(id);
+        }
+        known
     }
 
     /// A token of a session, for the person as they are now.
@@ -165,7 +184,7 @@ impl Provider {
         let authorized_party = (!settings.omit_azp).then_some(origin);
         let lifetime = settings.token_lifetime;
         let token = self.session_token(&session, authorized_party, now, lifetime)?;
-        let refresh = session.refresh.as_ref().map(|refresh| refresh.current());
+        let refresh = session.refresh.as_ref().map(Refresh::current);
         let mut cookies = names.session(&token, refresh);
         // A token is never older than the change, even when the clock was turned back since.
         cookies.extend(names.browser(changed_at.min(now), client_id));
@@ -201,9 +220,13 @@ impl Inner {
         self.app_origins.first().map_or("", String::as_str)
     }
 
-    /// Where to send somebody back to who came without an address.
-    pub fn default_redirect(&self) -> String {
-        format!("{}/", self.first_origin())
+    /// The address to send somebody back to, or the first application's if they came without one.
+    ///
+    /// # Errors
+    /// The address when it is none of the applications'.
+    pub fn destination(&self, url: Option<String>) -> Result<Url, String> {
+        let url = url.unwrap_or_else(|| format!("{}/", self.first_origin()));
+        self.allowed_redirect(&url).ok_or(url)
     }
 
     /// What signs now.

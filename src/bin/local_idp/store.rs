@@ -1,4 +1,4 @@
-//! Who is signed in where. Nothing of it survives the program.
+//! Who is signed in where. Of all that only the deleted survive the program.
 
 use crate::{
     people::{self, Person},
@@ -41,6 +41,14 @@ pub struct Store {
 }
 
 impl Store {
+    /// Nobody yet, and who is gone for good.
+    pub fn without(deleted: Vec<String>) -> Self {
+        Self {
+            deleted: deleted.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+
     /// What has happened since this was last asked.
     pub fn take_events(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.events)
@@ -63,15 +71,20 @@ impl Store {
         self.deleted.contains(id)
     }
 
-    /// The person as they are by now, whom the store knows from then on. Ids are not used again:
-    /// whoever comes after somebody deleted is somebody else.
-    pub fn meet(&mut self, mut person: Person, now_millis: i64) -> &mut Person {
+    /// Ids are not used again: whoever comes after somebody deleted is somebody else.
+    pub fn successor(&self, mut person: Person) -> Person {
         let wanted = person.id.clone();
         let mut number = 1;
         while self.deleted.contains(&person.id) {
             number += 1;
             person.id = format!("{wanted}_{number}");
         }
+        person
+    }
+
+    /// The person as they are by now, whom the store knows from then on.
+    pub fn meet(&mut self, mut person: Person, now_millis: i64) -> &mut Person {
+        self.deleted.remove(&person.id);
         person.created_at = now_millis;
         person.updated_at = now_millis;
         self.people.entry(person.id.clone()).or_insert(person)

@@ -11,7 +11,9 @@ mod tokens;
 mod users;
 mod webhooks;
 
-use crate::{keys::Keys, provider::Provider, settings::Settings, webhooks::Webhooks};
+use crate::{
+    graveyard::Graveyard, keys::Keys, provider::Provider, settings::Settings, webhooks::Webhooks,
+};
 use axum::{
     Router,
     body::Body,
@@ -28,14 +30,17 @@ use gitgud::auth::{
 use http_body_util::BodyExt;
 use reqwest::Url;
 use serde_json::{Value, json};
-use std::sync::LazyLock;
+use std::{
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
 use tower::ServiceExt;
 
 const APP: &str = "http://localhost:3000";
 const SUFFIX: &str = "WkbtL1io";
 
 /// Making keys takes a while.
-static FOLDER: LazyLock<std::path::PathBuf> = LazyLock::new(|| {
+static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
     std::env::temp_dir().join(format!("gitgud-idp-{:032x}", rand::random::<u128>()))
 });
 
@@ -48,17 +53,26 @@ fn provider() -> (Router, PublicKey) {
 }
 
 fn provider_posting_to(url: Option<Url>) -> (Router, PublicKey) {
+    provider_with(url, &temporary_file())
+}
+
+/// A name nobody else uses, below the folder of the keys.
+fn temporary_file() -> PathBuf {
+    FOLDER.join(format!("{:032x}", rand::random::<u128>()))
+}
+
+fn provider_with(url: Option<Url>, graveyard: &Path) -> (Router, PublicKey) {
     let keys = folder_keys();
     let public = PublicKey::from_pem(&keys.signing_key.public_pem().unwrap()).unwrap();
-    let address = "127.0.0.1:4455".parse().unwrap();
     let provider = Provider::new(
-        address,
+        "127.0.0.1:4455".parse().unwrap(),
         vec![APP.to_owned()],
         keys,
         Settings::default(),
         Webhooks::new(url, &[0, 0, 0]).unwrap(),
+        Graveyard::at(graveyard.to_owned()),
     );
-    (crate::router::router(provider), public)
+    (crate::router::router(provider.unwrap()), public)
 }
 
 struct Answer {

@@ -78,13 +78,27 @@ async fn people_are_renamed_and_removed() {
     }
     let brought = handshake(&router, &key, browser).await;
     assert_eq!(cookie(&brought, "__session"), "");
+}
 
-    // Clerk never gives an id again, and the application does not take back who was deleted.
+#[tokio::test]
+async fn who_signs_in_after_somebody_deleted_is_somebody_else() {
+    let file = temporary_file();
+    let (router, key) = provider_with(None, &file);
     control(&router, "tokens", json!({"user": "ada"})).await;
-    assert_eq!(ids(&router, "").await, [""; 0]);
-    let again = control(&router, "sessions", json!({"user": "ada"})).await;
-    assert_eq!(again["user_id"], "user_ada_2");
-    assert_eq!(ids(&router, "").await, ["user_ada_2"]);
+    ask(&router, "DELETE", "/v1/users/user_ada", json!({})).await;
+    // The same after it was started again.
+    for router in [router, provider_with(None, &file).0] {
+        control(&router, "tokens", json!({"user": "ada"})).await;
+        assert_eq!(ids(&router, "").await, [""; 0]);
+        let browser = sign_in(&router, "user=ada").await.client();
+        let cookies = handshake(&router, &key, &browser).await;
+        let found = session(cookie(&cookies, "__session"), &key).unwrap();
+        assert_eq!(found.user.id, UserId::new("user_ada_2"));
+        assert_eq!(found.user.name.as_deref(), Some("Ada"));
+        // A test gets who it names.
+        let made = control(&router, "sessions", json!({"user": "ada"})).await;
+        assert_eq!(made["user_id"], "user_ada");
+    }
 }
 
 #[tokio::test]
