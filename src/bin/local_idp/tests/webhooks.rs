@@ -3,7 +3,8 @@
 use super::*;
 use axum::{body::Bytes, extract::State, routing::post};
 use ring::hmac;
-use tokio::{net::TcpListener, sync::mpsc};
+use std::time::Duration;
+use tokio::{net::TcpListener, sync::mpsc, time::timeout};
 
 /// What arrived.
 struct Arrived {
@@ -36,6 +37,12 @@ impl Arrived {
     }
 }
 
+/// The next one; a test that waits for one that does not come fails.
+async fn next(arrived: &mut mpsc::UnboundedReceiver<Arrived>) -> Arrived {
+    let one = timeout(Duration::from_secs(20), arrived.recv()).await;
+    one.unwrap().unwrap()
+}
+
 type Sender = mpsc::UnboundedSender<Arrived>;
 
 /// An application that takes webhooks; the first so many it answers with 500.
@@ -64,7 +71,7 @@ async fn the_application_is_told_what_happens_to_people_and_sessions() {
     let (router, _) = provider_posting_to(Some(url));
     let secret = folder_keys().webhook_secret;
     let mut told = async |kind: &str| {
-        let arrived = arrived.recv().await.unwrap();
+        let arrived = next(&mut arrived).await;
         assert!(arrived.is_genuine(&secret));
         let envelope = arrived.json();
         assert_eq!(envelope["type"], kind);
@@ -124,7 +131,7 @@ async fn a_webhook_that_fails_is_tried_again_under_the_same_id() {
     sign_in(&router, "user=ada").await;
     let mut ids = Vec::new();
     for _ in 0..3 {
-        let one = arrived.recv().await.unwrap();
+        let one = next(&mut arrived).await;
         assert!(one.is_genuine(&folder_keys().webhook_secret));
         ids.push(one.header("svix-id").to_owned());
     }
@@ -142,7 +149,7 @@ async fn tests_send_any_webhook_they_want() {
     assert_eq!(sent, json!({"id": "msg_a", "statuses": [500, 204]}));
     let secret = folder_keys().webhook_secret;
     for _ in 0..2 {
-        let one = arrived.recv().await.unwrap();
+        let one = next(&mut arrived).await;
         assert!(one.is_genuine(&secret));
         assert_eq!(one.header("svix-id"), "msg_a");
         assert_eq!(one.json()["data"]["id"], "user_ada");
@@ -163,7 +170,7 @@ async fn tests_send_any_webhook_they_want() {
             wanted[name] = value.clone();
         }
         control(&router, "webhooks", wanted).await;
-        let one = arrived.recv().await.unwrap();
+        let one = next(&mut arrived).await;
         assert_eq!(one.is_genuine(&secret), genuine, "{extra}");
         assert_eq!(one.json()["timestamp"], 1);
         assert_eq!(one.json()["data"], json!({"deleted": true}));
@@ -175,7 +182,7 @@ async fn tests_send_any_webhook_they_want() {
     let deleted = json!({"type": "user.deleted", "user": "ada", "url": url});
     control(&router, "webhooks", deleted).await;
     let gone = json!({"id": "user_ada", "object": "user", "deleted": true});
-    assert_eq!(arrived.recv().await.unwrap().json()["data"], gone);
+    assert_eq!(next(&mut arrived).await.json()["data"], gone);
     for wrong in [
         json!({"type": "x", "url": url}),
         json!({"type": "x", "user": "ada", "url": "nowhere"}),
