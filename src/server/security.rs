@@ -25,11 +25,7 @@ fn policy(nonce: &str, clerk: Option<&ClerkScript>) -> String {
             frontend_url,
             ..
         } = clerk;
-        (
-            format!(" {origin}"),
-            format!(" {frontend_url}"),
-            " blob:",
-        )
+        (format!(" {origin}"), format!(" {frontend_url}"), " blob:")
     });
     format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'{script}; style-src 'self'; \

@@ -168,7 +168,9 @@ fn settle(path: &'static str, signals: Signals, read: ReadAnswer) -> impl Fn(Str
                         }
                         // Renewed on the way of a document, which does the form afterwards.
                         AppError::SignedOut { reason } if is_stale(&reason) => {
-                            signals.action.try_with_value(|action| browser::post_plainly(action));
+                            signals
+                                .action
+                                .try_with_value(|action| browser::post_plainly(action));
                             return;
                         }
                         AppError::SignedOut { .. } => FieldErrors::one(

@@ -1,9 +1,6 @@
 //! The cookies the application gets, in handshakes and refreshes.
 
-use gitgud::auth::{
-    cookies::{CLIENT_UAT, REFRESH, SESSION},
-    handshake::DEV_BROWSER,
-};
+use gitgud::auth::cookies::{CLIENT_UAT, DEV_BROWSER, REFRESH, SESSION};
 
 /// How long they are kept, in seconds; the tokens in them end much earlier.
 const YEAR: u32 = 365 * 24 * 60 * 60;

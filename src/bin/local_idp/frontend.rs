@@ -17,12 +17,10 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use gitgud::auth::handshake::HANDSHAKE;
+use gitgud::auth::cookies::{HANDSHAKE, HANDSHAKE_NONCE};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// The query parameter of a handshake that is to be fetched.
-const HANDSHAKE_NONCE: &str = "__clerk_handshake_nonce";
 /// Handshakes above this size, in bytes, do not go into an address when the application can fetch
 /// them.
 const LARGE: usize = 2048;

@@ -109,7 +109,7 @@ pub fn home(provider: &Provider, signed_in: Option<&Person>) -> Html<String> {
 <h2>For the application</h2>
 <p><code>gitgud-local-idp env</code> prints the settings it needs.</p>
 <h2>For tests</h2>
-<pre tabindex="0">{controls}</pre>"#
+<pre>{controls}</pre>"#
         ),
     )
 }

@@ -48,7 +48,7 @@ pub fn account(page: &Account<'_>) -> Html<String> {
 <form method="post" action="/user/delete">
   <input type="hidden" name="redirect_url" value="{redirect}">
   <h2>No account any more</h2>
-  <p>The application is told, and deletes what it has of {name}.</p>
+  <p>An application that takes webhooks is told, and deletes what it has of {name}.</p>
   <p class="check"><label><input id="sure" type="checkbox" name="sure" value="1" required{delete_invalid}> I mean it</label></p>
   {delete_error}
   <button>Delete account</button>

@@ -13,7 +13,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
-use gitgud::{auth::handshake::DEV_BROWSER, ui::address::percent_encode};
+use gitgud::{auth::cookies::DEV_BROWSER, ui::address::percent_encode};
 use reqwest::Url;
 use serde::Deserialize;
 

@@ -26,7 +26,7 @@ async fn an_expired_token_is_exchanged_for_one_the_application_accepts() {
     let ada = expired(&router, "ada").await;
     assert_eq!(
         session(ada["token"].as_str().unwrap(), &key),
-        Err("token-expired")
+        Err("token-expired".to_owned())
     );
 
     let answer = refresh(&router, &ada, &ada["token"], &ada["refresh"]).await;

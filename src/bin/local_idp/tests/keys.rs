@@ -42,7 +42,10 @@ async fn keys_are_rotated_kept_and_restored() {
     let cookies = handshake(&router, &public, &browser).await;
     let token = cookie(&cookies, "__session");
     assert!(session(token, &public).is_ok());
-    assert_eq!(session(token, &key), Err("token-invalid-signature"));
+    assert_eq!(
+        session(token, &key),
+        Err("token-invalid-signature".to_owned())
+    );
     assert_eq!(
         UnverifiedToken::parse(token).unwrap().key_id(),
         Some(second.as_str())

@@ -68,7 +68,7 @@ async fn tokens_are_made_as_the_settings_say() {
         let token = cookie(cookies, "__session");
         assert_eq!(
             session(token, &key),
-            Err("token-invalid-authorized-parties")
+            Err("token-invalid-authorized-parties".to_owned())
         );
         let said = payload(token);
         assert_eq!(said.get("azp"), None);
