@@ -87,7 +87,8 @@ start_idp() {
   mkdir -p "$keys"
   chmod 700 "$keys"
   : >"$log"
-  start_child "$log" "$1" serve --addr "$address" --keys "$keys" --app-origin "$origin"
+  start_child "$log" "$1" serve --addr "$address" --keys "$keys" --app-origin "$origin" \
+    --webhook-url "$origin/webhooks/clerk"
   IDP_PID=$STARTED
   wait_ready "the local identity provider" "$address" /.well-known/jwks.json "$IDP_PID" "$log"
   use_local_idp "$1" "$address" "$keys"

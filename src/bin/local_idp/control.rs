@@ -1,19 +1,23 @@
 //! What only tests ask for: any token, right or wrong.
 
 use crate::{
-    backend::errors,
-    provider::{Person, Provider, new_session_id},
-    tokens::{self, Fields, Signature},
+    people::Person,
+    provider::Provider,
+    session::new_session_id,
+    tokens::{self, Fields, SessionClaims, Signature, change},
+    wire::{JsonBody, failure, malformed},
 };
 use axum::{
     Json,
-    body::Bytes,
     extract::State,
-    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
+
+/// How long these tokens live unless told otherwise, in seconds. Longer than those of sessions, so
+/// that tests about something else need not renew them.
+const LIFETIME: i64 = 60 * 60;
 
 /// Names that belong into a token's header when they stand beside `user`.
 const HEADER_FIELDS: &[&str] = &[
@@ -41,23 +45,19 @@ struct Wanted {
     claims: Fields,
 }
 
-fn ada() -> String {
+/// Who is meant when a test names nobody.
+pub fn ada() -> String {
     "ada".to_owned()
 }
 
 fn lifetime() -> i64 {
-    tokens::LIFETIME
+    LIFETIME
 }
 
 impl Wanted {
-    /// Reads the body. Besides the named fields, any other is a claim, or a header field if it is
+    /// Sorts the fields. Besides the named fields, any other is a claim, or a header field if it is
     /// a known name of one, so that `{"user": "ada", "azp": null}` is enough.
-    fn read(body: &[u8]) -> Result<Self, serde_json::Error> {
-        let mut fields: Fields = if body.is_empty() {
-            Fields::new()
-        } else {
-            serde_json::from_slice(body)?
-        };
+    fn read(mut fields: Fields) -> Result<Self, serde_json::Error> {
         let own = ["user", "ttl", "key", "header", "claims"];
         let others: Vec<String> = fields
             .keys()
@@ -82,40 +82,46 @@ impl Wanted {
 }
 
 /// `POST /test/tokens`: a session token for the first application, changed as asked.
-pub async fn make_token(State(provider): State<Provider>, body: Bytes) -> Response {
-    let wanted = match Wanted::read(&body) {
+pub async fn make_token(
+    State(provider): State<Provider>,
+    JsonBody(fields): JsonBody<Fields>,
+) -> Response {
+    let wanted = match Wanted::read(fields) {
         Ok(wanted) => wanted,
-        Err(error) => {
-            let error = errors("form_param_format_invalid", &error.to_string());
-            return (StatusCode::BAD_REQUEST, error).into_response();
-        }
+        Err(error) => return malformed(&error.to_string()),
     };
-    let origin = provider.app_origins.first().map_or("", String::as_str);
-    let mut header = tokens::header(&provider.keys);
-    let mut claims = tokens::session_claims(
-        &provider.issuer(),
-        &Person::of_id(&wanted.user),
-        &new_session_id(),
-        origin,
-        wanted.ttl,
-    );
+    let person = named_person(&provider, &wanted.user);
+    let now = provider.clock.seconds();
+    let key = provider.signing_key();
+    let mut header = tokens::header(&key);
+    let claims = SessionClaims {
+        issuer: &provider.issuer(),
+        person: &person,
+        session_id: &new_session_id(),
+        authorized_party: Some(provider.first_origin()),
+        signed_in_at: now,
+        issued_at: now,
+        expires_at: now.saturating_add(wanted.ttl),
+    };
+    let mut claims = claims.fields();
     change(&mut header, wanted.header);
     change(&mut claims, wanted.claims);
-    match tokens::mint(&provider.keys, wanted.key, &header, &claims) {
+    match tokens::mint(&key, wanted.key, &header, &claims) {
         Ok(token) => Json(json!({"token": token})).into_response(),
-        Err(error) => {
-            eprintln!("gitgud-local-idp: {error}");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
+        Err(error) => failure(&error),
     }
 }
 
-fn change(fields: &mut Fields, overrides: Fields) {
-    for (name, value) in overrides {
-        if value.is_null() {
-            fields.remove(&name);
+/// Somebody a test names by a short or full id, whom the provider knows from then on; somebody
+/// deleted can be named, too, and stays deleted.
+pub fn named_person(provider: &Provider, id: &str) -> Person {
+    let person = Person::of_id(id);
+    let now = provider.clock.millis();
+    provider.store(|store| {
+        if store.is_deleted(&person.id) {
+            person
         } else {
-            fields.insert(name, value);
+            store.meet(person, now).clone()
         }
-    }
+    })
 }

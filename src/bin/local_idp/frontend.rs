@@ -2,9 +2,14 @@
 //! own scripts need it.
 
 use crate::{
+    cookies::Cookie,
+    keys::KeysError,
     pages,
-    provider::{Client, Provider, client_id},
+    provider::{Provider, client_cookie},
+    settings::NonceUse,
+    signing_key::SigningKey,
     tokens::{self, Signature},
+    wire::failure,
 };
 use axum::{
     Json,
@@ -12,36 +17,43 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use gitgud::auth::handshake::{DEV_BROWSER, HANDSHAKE};
-use reqwest::Url;
-use rsa::traits::PublicKeyParts;
+use gitgud::auth::cookies::{HANDSHAKE, HANDSHAKE_NONCE};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// `GET /.well-known/jwks.json`: the public key.
+/// Handshakes above this size, in bytes, do not go into an address when the application can fetch
+/// them.
+const LARGE: usize = 2048;
+
+/// `GET /.well-known/jwks.json`, and with the secret `GET /v1/jwks`: the public keys.
 pub async fn key_set(State(provider): State<Provider>) -> Json<Value> {
-    let key = &provider.keys.signing_key;
-    Json(json!({"keys": [{
-        "kty": "RSA",
-        "use": "sig",
-        "alg": "RS256",
-        "kid": provider.keys.key_id(),
-        "n": URL_SAFE_NO_PAD.encode(key.n().to_bytes_be()),
-        "e": URL_SAFE_NO_PAD.encode(key.e().to_bytes_be()),
-    }]}))
+    let keys = provider.key_ring().published();
+    let keys: Vec<Value> = keys
+        .iter()
+        .map(|key: &_| SigningKey::public_jwk(key))
+        .collect();
+    Json(json!({"keys": keys}))
 }
 
-/// How the application asks for its cookies.
+/// `POST /v1/dev_browser`: a browser nobody is signed in in.
+pub async fn dev_browser(State(provider): State<Provider>) -> Json<Value> {
+    let id = provider.store(crate::store::Store::new_client);
+    Json(json!({"id": id}))
+}
+
+/// How the application asks for its cookies. It sends what else it knows, such as
+/// `suffixed_cookies` and the token there is; the answer has both kinds of names in any case, and a
+/// token that may have leaked says nothing about the browser that shows it.
 #[derive(Deserialize)]
 pub struct Handshake {
     redirect_url: Option<String>,
+    format: Option<String>,
     #[serde(rename = "__clerk_db_jwt")]
     dev_browser: Option<String>,
 }
 
 /// `GET /v1/client/handshake`: sends the browser back with the cookies that fit whoever is signed
-/// in there, in a signed token. The answer is always of the form `token`.
+/// in there, in a signed token or with a nonce to fetch them by.
 pub async fn handshake(
     State(provider): State<Provider>,
     Query(request): Query<Handshake>,
@@ -51,63 +63,53 @@ pub async fn handshake(
     let Some(mut url) = provider.allowed_redirect(redirect) else {
         return pages::refused_redirect(&provider, redirect);
     };
-    let id = request.dev_browser.or_else(|| client_id(&headers));
-    let client = id.as_ref().and_then(|id| provider.client(id));
-    let token = directives(&provider, id.as_deref(), &client.unwrap_or_default(), &url).and_then(
-        |directives| {
-            let header = tokens::header(&provider.keys);
-            let claims = tokens::handshake_claims(&directives);
-            tokens::mint(&provider.keys, Signature::Own, &header, &claims)
-        },
-    );
-    let Ok(token) = token else {
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    let id = provider
+        .client_id(request.dev_browser.as_deref(), &headers)
+        .unwrap_or_else(|| provider.store(crate::store::Store::new_client));
+    let origin = url.origin().ascii_serialization();
+    let wants_nonce = request.format.as_deref() == Some("nonce");
+    let answer = provider
+        .handshake_cookies(&id, &origin)
+        .and_then(|cookies| transport(&provider, &cookies, wants_nonce));
+    let (name, value) = match answer {
+        Ok(answer) => answer,
+        Err(error) => return failure(&error),
     };
-    url.query_pairs_mut().append_pair(HANDSHAKE, &token);
-    match HeaderValue::try_from(String::from(url)) {
-        Ok(location) => (
-            StatusCode::TEMPORARY_REDIRECT,
-            [(header::LOCATION, location)],
-        )
-            .into_response(),
-        Err(_) => StatusCode::BAD_REQUEST.into_response(),
-    }
+    url.query_pairs_mut().append_pair(name, &value);
+    let headers = (
+        HeaderValue::try_from(String::from(url)),
+        HeaderValue::try_from(client_cookie(&id)),
+    );
+    let (Ok(location), Ok(cookie)) = headers else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    (
+        StatusCode::TEMPORARY_REDIRECT,
+        [(header::LOCATION, location), (header::SET_COOKIE, cookie)],
+    )
+        .into_response()
 }
 
-/// The application's cookies, each under its plain name and under the one with the suffix.
-fn directives(
+/// The query parameter that brings the cookies back.
+fn transport(
     provider: &Provider,
-    client_id: Option<&str>,
-    client: &Client,
-    redirect: &Url,
-) -> Result<Vec<String>, crate::keys::KeysError> {
-    const YEAR: &str = "Max-Age=31536000";
-    let mut cookies: Vec<(&str, String, &str)> = Vec::new();
-    if let Some(session) = &client.session {
-        let claims = tokens::session_claims(
-            &provider.issuer(),
-            &session.person,
-            &session.id,
-            &redirect.origin().ascii_serialization(),
-            tokens::LIFETIME,
-        );
-        let header = tokens::header(&provider.keys);
-        let token = tokens::mint(&provider.keys, Signature::Own, &header, &claims)?;
-        cookies.push(("__session", token, YEAR));
-        cookies.push(("__client_uat", client.changed_at.to_string(), YEAR));
-    } else {
-        cookies.push(("__session", String::new(), "Max-Age=0"));
-        cookies.push(("__client_uat", "0".to_owned(), YEAR));
+    cookies: &[Cookie],
+    wants_nonce: bool,
+) -> Result<(&'static str, String), KeysError> {
+    let now = provider.clock.seconds();
+    let directives: Vec<String> = cookies.iter().map(Cookie::directive).collect();
+    let key = provider.signing_key();
+    let claims = tokens::handshake_claims(&directives, now);
+    let token = tokens::mint(&key, Signature::Own, &tokens::header(&key), &claims)?;
+    let by_nonce = wants_nonce
+        && match provider.settings().nonce {
+            NonceUse::Always => true,
+            NonceUse::Large => token.len() > LARGE,
+            NonceUse::Never => false,
+        };
+    if by_nonce {
+        let nonce = provider.store(|store| store.keep_handshake(directives, now));
+        return Ok((HANDSHAKE_NONCE, nonce));
     }
-    if let Some(id) = client_id.filter(|_| client.changed_at > 0) {
-        cookies.push((DEV_BROWSER, id.to_owned(), YEAR));
-    }
-    let suffix = provider.cookie_suffix();
-    Ok(cookies
-        .into_iter()
-        .flat_map(|(name, value, age)| {
-            [name.to_owned(), format!("{name}_{suffix}")]
-                .map(|name| format!("{name}={value}; Path=/; SameSite=Lax; {age}"))
-        })
-        .collect())
+    Ok((HANDSHAKE, token))
 }

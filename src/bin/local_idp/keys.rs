@@ -1,11 +1,10 @@
 //! The provider's keys: made once per checkout, kept in a folder nobody commits.
 
+use crate::signing_key::SigningKey;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use rsa::{
-    RsaPrivateKey, RsaPublicKey,
-    pkcs8::{DecodePrivateKey, EncodePrivateKey, EncodePublicKey, LineEnding},
-    rand_core::OsRng,
-    sha2::{Digest, Sha256},
+    RsaPrivateKey,
+    pkcs8::{DecodePrivateKey, EncodePrivateKey, LineEnding},
 };
 use std::{
     fs::{self, DirBuilder, OpenOptions},
@@ -13,17 +12,17 @@ use std::{
     net::SocketAddr,
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
-/// Clerk's libraries can take apart keys of this size only.
-const BITS: usize = 2048;
-
-/// The key that signs tokens, and the secret that the application shows when it asks for something.
+/// The key that signs tokens, and the two secrets shared with the application.
 pub struct Keys {
-    /// RSA-2048 with the usual exponent 65537.
-    pub signing_key: RsaPrivateKey,
-    /// `sk_test_local_…`
+    /// Signs tokens until tests rotate it.
+    pub signing_key: Arc<SigningKey>,
+    /// `sk_test_local_…`: what the application shows when it asks for something.
     pub secret_key: String,
+    /// `whsec_…`: what webhooks are signed with.
+    pub webhook_secret: String,
 }
 
 /// Why there are no keys.
@@ -62,42 +61,21 @@ impl Keys {
             .map_err(at(folder))?;
         let key_file = folder.join("signing-key.pem");
         let pem = read_or_create(&key_file, new_signing_key)?;
-        let signing_key =
+        let private =
             RsaPrivateKey::from_pkcs8_pem(&pem).map_err(|_| KeysError::NoKey { path: key_file })?;
         let secret_key = read_or_create(&folder.join("secret-key"), || {
             Ok(format!("sk_test_local_{:032x}", rand::random::<u128>()))
         })?;
+        let webhook_secret = read_or_create(&folder.join("webhook-secret"), || {
+            let secret = STANDARD.encode(rand::random::<[u8; 24]>());
+            Ok(format!("whsec_{secret}"))
+        })?;
         Ok(Self {
-            signing_key,
+            signing_key: Arc::new(SigningKey::new(private)?),
             secret_key,
+            webhook_secret,
         })
     }
-
-    /// What goes into `kid`. Made from the key, so that a new key has a new id.
-    pub fn key_id(&self) -> String {
-        let der = RsaPublicKey::from(&self.signing_key).to_public_key_der();
-        let digest = Sha256::digest(der.map(rsa::pkcs8::Document::into_vec).unwrap_or_default());
-        format!("ins_local_{}", hex(digest.get(..10).unwrap_or_default()))
-    }
-
-    /// The public key as `CLERK_JWT_KEY` has it.
-    ///
-    /// # Errors
-    /// When the library cannot encode its own key.
-    pub fn public_pem(&self) -> Result<String, KeysError> {
-        RsaPublicKey::from(&self.signing_key)
-            .to_public_key_pem(LineEnding::LF)
-            .map(|pem| pem.trim_end().to_owned())
-            .map_err(|error| KeysError::Rsa(error.to_string()))
-    }
-}
-
-/// A new RSA key.
-///
-/// # Errors
-/// When the system gives no randomness.
-pub fn generate() -> Result<RsaPrivateKey, KeysError> {
-    RsaPrivateKey::new(&mut OsRng, BITS).map_err(|error| KeysError::Rsa(error.to_string()))
 }
 
 /// The publishable key that belongs to an address.
@@ -112,7 +90,9 @@ pub fn hex(bytes: &[u8]) -> String {
 }
 
 fn new_signing_key() -> Result<String, KeysError> {
-    let pem = generate()?.to_pkcs8_pem(LineEnding::LF);
+    let pem = SigningKey::generate()?
+        .private()
+        .to_pkcs8_pem(LineEnding::LF);
     pem.map(|pem| pem.to_string())
         .map_err(|error| KeysError::Rsa(error.to_string()))
 }
@@ -175,15 +155,17 @@ mod tests {
             .into_iter()
             .map(|thread| thread.join().unwrap())
             .collect();
-        assert!(keys.iter().all(|other| other.key_id() == keys[0].key_id()));
-        assert!(
-            keys.iter()
-                .all(|other| other.secret_key == keys[0].secret_key)
-        );
-        assert_eq!(keys[0].signing_key.size() * 8, 2048);
+        let first = &keys[0];
+        for other in &keys {
+            assert_eq!(other.signing_key.id(), first.signing_key.id());
+            assert_eq!(other.secret_key, first.secret_key);
+            assert_eq!(other.webhook_secret, first.webhook_secret);
+        }
+        assert_eq!(first.signing_key.private().size() * 8, 2048);
+        assert!(first.webhook_secret.starts_with("whsec_"));
 
         let files: Vec<_> = fs::read_dir(&folder).unwrap().map(Result::unwrap).collect();
-        assert_eq!(files.len(), 2, "nothing is left lying about");
+        assert_eq!(files.len(), 3, "nothing is left lying about");
         for file in files {
             assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
         }

@@ -2,21 +2,42 @@
 //! the same tokens, cookies and handshakes as Clerk, so that the application runs one code path
 //! everywhere. It listens on this machine only and is never part of a release.
 
+mod account;
 mod backend;
+mod backend_users;
+mod clock;
 mod control;
+mod control_sessions;
+mod control_state;
+mod control_webhooks;
+mod cookies;
 mod frontend;
+mod graveyard;
+mod help;
 mod keys;
 mod pages;
+mod pages_account;
+mod people;
 mod portal;
 mod provider;
+mod router;
+mod session;
+mod settings;
+mod signing_key;
+mod store;
 #[cfg(test)]
-mod provider_tests;
+mod tests;
 mod tokens;
+mod webhooks;
+mod wire;
 
 use clap::{Args, Parser, Subcommand};
 use gitgud::auth::publishable_key::PublishableKey;
+use graveyard::Graveyard;
 use keys::Keys;
 use provider::Provider;
+use reqwest::Url;
+use settings::Settings;
 use std::{
     error::Error,
     io::Write,
@@ -28,23 +49,11 @@ use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
 };
-
-const AFTER_HELP: &str = "\
-For the application:
-  set -a; eval \"$(gitgud-local-idp env)\"; set +a
-
-For people:
-  http://127.0.0.1:4455/                 what this is, and who is signed in
-  http://127.0.0.1:4455/sign-in          be Ada, Grace, Linus, Margaret or someone new
-
-For tests:
-  curl -d '{\"user\": \"ada\"}' http://127.0.0.1:4455/test/tokens
-  Any header field or claim beside \"user\" replaces that of the token, and null removes it. \"ttl\" is its
-  life in seconds; \"key\": \"foreign\" signs it with a key nobody knows.";
+use webhooks::Webhooks;
 
 /// Stands in for Clerk on this machine. Anybody who can reach it can sign in as anybody.
 #[derive(Parser)]
-#[command(name = "gitgud-local-idp", version, after_help = AFTER_HELP)]
+#[command(name = "gitgud-local-idp", version, after_help = help::after_help())]
 struct CommandLine {
     #[command(subcommand)]
     command: Command,
@@ -62,12 +71,30 @@ enum Command {
         /// tokens of /test/tokens are made for.
         #[arg(long = "app-origin", default_value = "http://localhost:3000", value_parser = parse_origin)]
         app_origins: Vec<String>,
+        #[command(flatten)]
+        making: Making,
+        /// Where webhooks are posted to, such as <http://localhost:3000/webhooks/clerk>; nowhere
+        /// unless given.
+        #[arg(long, value_parser = parse_webhook_url)]
+        webhook_url: Option<Url>,
     },
     /// Print the environment the application needs to use the provider: one KEY='value' per line.
     Env {
         #[command(flatten)]
         common: Common,
     },
+}
+
+/// How tokens are made.
+#[derive(Args)]
+struct Making {
+    /// How long a session token lives, in seconds.
+    #[arg(long, default_value_t = Settings::default().token_lifetime, value_parser = clap::value_parser!(i64).range(1..))]
+    token_lifetime: i64,
+    /// Leave the application's origin (azp) out of tokens made in handshakes and refreshes, as
+    /// Clerk does on navigations.
+    #[arg(long)]
+    omit_azp: bool,
 }
 
 #[derive(Args)]
@@ -87,7 +114,9 @@ async fn main() -> ExitCode {
         Command::Serve {
             common,
             app_origins,
-        } => serve(common, app_origins).await,
+            making,
+            webhook_url,
+        } => serve(common, app_origins, &making, webhook_url).await,
         Command::Env { common } => print_environment(&common),
     };
     match result {
@@ -99,12 +128,32 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn serve(common: Common, app_origins: Vec<String>) -> Result<(), Box<dyn Error>> {
+async fn serve(
+    common: Common,
+    app_origins: Vec<String>,
+    making: &Making,
+    webhook_url: Option<Url>,
+) -> Result<(), Box<dyn Error>> {
     let keys = Keys::load_or_create(&common.keys)?;
     let listener = TcpListener::bind(common.addr)
         .await
         .map_err(|error| format!("cannot listen on {}: {error}", common.addr))?;
-    let provider = Provider::new(common.addr, app_origins, keys);
+    let settings = Settings {
+        token_lifetime: making.token_lifetime,
+        omit_azp: making.omit_azp,
+        ..Settings::default()
+    };
+    let webhooks = Webhooks::new(webhook_url, webhooks::PAUSES)?;
+    let graveyard = Graveyard::at(common.keys.join("deleted-people"));
+    let provider = Provider::new(
+        common.addr,
+        app_origins,
+        keys,
+        settings,
+        webhooks,
+        graveyard,
+    )
+    .map_err(|error| format!("{}: {error}", common.keys.display()))?;
     eprintln!(
         "local identity provider at http://{} for {}",
         common.addr,
@@ -112,7 +161,7 @@ async fn serve(common: Common, app_origins: Vec<String>) -> Result<(), Box<dyn E
     );
     let mut terminate = signal(SignalKind::terminate())?;
     tokio::select! {
-        result = axum::serve(listener, provider::router(provider)) => result?,
+        result = axum::serve(listener, router::router(provider)) => result?,
         _ = tokio::signal::ctrl_c() => {}
         _ = terminate.recv() => {}
     }
@@ -128,7 +177,11 @@ fn print_environment(common: &Common) -> Result<(), Box<dyn Error>> {
         ("CLERK_API_URL", url.clone()),
         ("CLERK_PROXY_URL", url.clone()),
         ("CLERK_SIGN_IN_URL", format!("{url}/sign-in")),
-        ("CLERK_JWT_KEY", keys.public_pem()?.replace('\n', "\\n")),
+        (
+            "CLERK_JWT_KEY",
+            keys.signing_key.public_pem()?.replace('\n', "\\n"),
+        ),
+        ("CLERK_WEBHOOK_SIGNING_SECRET", keys.webhook_secret.clone()),
         ("ALLOW_LOCAL_IDP", "1".to_owned()),
     ];
     let mut out = std::io::stdout().lock();
@@ -158,50 +211,18 @@ fn parse_address(text: &str) -> Result<SocketAddr, String> {
     Ok(address)
 }
 
+fn parse_webhook_url(text: &str) -> Result<Url, String> {
+    Url::parse(text)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https"))
+        .ok_or_else(|| "not an address like http://localhost:3000/webhooks/clerk".to_owned())
+}
+
 fn parse_origin(text: &str) -> Result<String, String> {
-    reqwest::Url::parse(text)
+    Url::parse(text)
         .ok()
         .filter(|url| matches!(url.scheme(), "http" | "https"))
         .filter(|url| url.origin().ascii_serialization() == text)
         .map(|_| text.to_owned())
         .ok_or_else(|| "not an origin like http://localhost:3000, without a path".to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use clap::CommandFactory;
-
-    #[test]
-    fn the_command_line_is_consistent() {
-        CommandLine::command().debug_assert();
-    }
-
-    #[test]
-    fn addresses_that_others_can_reach_are_refused() {
-        assert!(parse_address("127.0.0.1:4455").is_ok());
-        assert!(parse_address("127.1.2.3:80").is_ok());
-        for address in [
-            "0.0.0.0:4455",
-            "192.168.1.2:4455",
-            "[::1]:4455",
-            "127.0.0.1:0",
-            "localhost:1",
-        ] {
-            assert!(parse_address(address).is_err(), "{address}");
-        }
-    }
-
-    #[test]
-    fn origins_are_taken_only_as_browsers_write_them() {
-        assert!(parse_origin("http://localhost:3000").is_ok());
-        for origin in [
-            "http://localhost:3000/",
-            "http://localhost:80",
-            "localhost:3000",
-            "file:///",
-        ] {
-            assert!(parse_origin(origin).is_err(), "{origin}");
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! The provider's pages, as text: plain HTML, no scripts.
 
-use crate::provider::{Person, Provider};
+use crate::{help, people::Person, provider::Provider};
 use axum::{
     http::{HeaderName, StatusCode, header},
     response::{Html, IntoResponse, Response},
@@ -32,13 +32,13 @@ pub fn sign_in(page: &SignIn<'_>) -> Html<String> {
     let people: Vec<String> = PEOPLE
         .iter()
         .map(|id| {
-            let name = escape(&Person::of_id(id).name);
+            let name = escape(&Person::of_id(id).name());
             format!(r#"<li><button name="user" value="{id}">{name}</button></li>"#)
         })
         .collect();
     let people = people.concat();
     let signed_in = page.signed_in.map_or_else(String::new, |person| {
-        let name = escape(&person.name);
+        let name = escape(&person.name());
         format!("<p>This browser is signed in as <strong>{name}</strong>. Choosing again changes that.</p>")
     });
     let (error, invalid) = page.error.map_or_else(Default::default, |error| {
@@ -68,6 +68,7 @@ pub fn sign_in(page: &SignIn<'_>) -> Html<String> {
     <button>Sign in</button>
   </div>
   {error}
+  <p class="check"><label><input type="checkbox" name="pending" value="1"> with a step left to finish</label></p>
   <p class="hint">The same name is the same person next time.</p>
 </form>"#
         ),
@@ -79,9 +80,10 @@ pub fn home(provider: &Provider, signed_in: Option<&Person>) -> Html<String> {
     let state = signed_in.map_or_else(
         || "<p>Nobody is signed in in this browser.</p>".to_owned(),
         |person| {
-            let name = escape(&person.name);
+            let name = escape(&person.name());
             format!(
                 r#"<p>This browser is signed in as <strong>{name}</strong>.</p>
+<p><a href="/user">Name and account</a></p>
 <form method="post" action="/sign-out"><button>Sign out here</button></form>"#
             )
         },
@@ -95,6 +97,7 @@ pub fn home(provider: &Provider, signed_in: Option<&Person>) -> Html<String> {
         })
         .collect();
     let origins = origins.concat();
+    let controls = escape(help::CONTROLS);
     document(
         "Local identity provider",
         &format!(
@@ -106,9 +109,7 @@ pub fn home(provider: &Provider, signed_in: Option<&Person>) -> Html<String> {
 <h2>For the application</h2>
 <p><code>gitgud-local-idp env</code> prints the settings it needs.</p>
 <h2>For tests</h2>
-<p><code>POST /test/tokens</code> with <code>{{"user": "ada"}}</code> answers <code>{{"token": "…"}}</code>. Any
-header field or claim can be given beside <code>user</code>, or left out by giving <code>null</code>;
-<code>"ttl"</code> is its life in seconds, and <code>"key": "foreign"</code> signs it with a key nobody knows.</p>"#
+<pre>{controls}</pre>"#
         ),
     )
 }
@@ -128,7 +129,8 @@ pub fn refused_redirect(provider: &Provider, url: &str) -> Response {
     (StatusCode::BAD_REQUEST, page).into_response()
 }
 
-fn document(title: &str, body: &str) -> Html<String> {
+/// A page with everything around it.
+pub fn document(title: &str, body: &str) -> Html<String> {
     Html(format!(
         r#"<!DOCTYPE html>
 <html lang="en">
@@ -151,7 +153,7 @@ fn document(title: &str, body: &str) -> Html<String> {
 }
 
 /// Text as it may stand in an element or a quoted attribute.
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

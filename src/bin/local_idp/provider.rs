@@ -1,20 +1,23 @@
-//! The provider's state and routes.
+//! Everything the provider knows.
 
-use crate::{backend, control, frontend, keys, keys::Keys, pages, portal};
-use axum::{
-    Router,
-    extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
-    middleware::{Next, from_fn_with_state},
-    response::{IntoResponse, Response},
-    routing::{get, post},
+use crate::{
+    clock::Clock,
+    cookies::{Cookie, Names},
+    graveyard::Graveyard,
+    keys::{self, Keys, KeysError},
+    people::Person,
+    session::{Refresh, Session},
+    settings::{Outage, Settings},
+    signing_key::{KeyRing, SigningKey},
+    store::Store,
+    tokens::{self, SessionClaims, Signature},
+    webhooks::{self, Webhooks},
 };
-use chrono::Utc;
+use axum::http::HeaderMap;
 use gitgud::auth::{cookies::Cookies, publishable_key::cookie_suffix};
 use reqwest::Url;
-use rsa::sha2::{Digest, Sha256};
 use std::{
-    collections::HashMap,
+    io,
     net::SocketAddr,
     ops::Deref,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -23,80 +26,7 @@ use std::{
 /// The cookie a browser is known by on the provider's own host.
 const CLIENT: &str = "__client";
 
-/// Somebody who can sign in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Person {
-    /// Such as `user_ada`.
-    pub id: String,
-    /// Such as `Ada`.
-    pub name: String,
-}
-
-impl Person {
-    /// The person of this short or full id, named after it.
-    pub fn of_id(id: &str) -> Self {
-        let short = id.strip_prefix("user_").unwrap_or(id);
-        let mut letters = short.chars();
-        let name = letters
-            .next()
-            .map(|first| first.to_uppercase().chain(letters).collect())
-            .unwrap_or_default();
-        Self {
-            id: format!("user_{short}"),
-            name,
-        }
-    }
-
-    /// The person of this name. The same name is the same person.
-    pub fn of_name(name: &str) -> Self {
-        let slug: String = name
-            .to_lowercase()
-            .chars()
-            .map(|letter| {
-                if letter.is_ascii_alphanumeric() {
-                    letter
-                } else {
-                    '_'
-                }
-            })
-            .collect();
-        // Names that look alike once only plain letters are left must not be one person.
-        let plain = name.chars().all(|letter| letter.is_ascii_alphanumeric());
-        let id = if plain {
-            format!("user_{slug}")
-        } else {
-            let digest = Sha256::digest(name.to_lowercase().as_bytes());
-            format!(
-                "user_{slug}_{}",
-                keys::hex(digest.get(..4).unwrap_or_default())
-            )
-        };
-        Self {
-            id,
-            name: name.to_owned(),
-        }
-    }
-}
-
-/// Somebody being signed in, in one browser.
-#[derive(Clone, Debug)]
-pub struct Session {
-    /// Such as `sess_…`.
-    pub id: String,
-    /// Who.
-    pub person: Person,
-}
-
-/// A browser.
-#[derive(Clone, Debug, Default)]
-pub struct Client {
-    /// Who is signed in there.
-    pub session: Option<Session>,
-    /// When somebody last signed in or out, in seconds since 1970.
-    pub changed_at: i64,
-}
-
-/// Everything the provider knows.
+/// See the module.
 #[derive(Clone)]
 pub struct Provider(Arc<Inner>);
 
@@ -106,9 +36,17 @@ pub struct Inner {
     pub address: SocketAddr,
     /// The applications it sends people back to.
     pub app_origins: Vec<String>,
-    /// What it signs with.
+    /// What stays the same as long as the folder of keys does.
     pub keys: Keys,
-    clients: Mutex<HashMap<String, Client>>,
+    /// What everything it makes is dated by.
+    pub clock: Clock,
+    /// How it tells the application what has happened.
+    pub webhooks: Webhooks,
+    key_ring: Mutex<KeyRing>,
+    settings: Mutex<Settings>,
+    outage: Mutex<Outage>,
+    store: Mutex<Store>,
+    graveyard: Graveyard,
 }
 
 impl Deref for Provider {
@@ -121,13 +59,136 @@ impl Deref for Provider {
 
 impl Provider {
     /// A provider nobody is signed in at.
-    pub fn new(address: SocketAddr, app_origins: Vec<String>, keys: Keys) -> Self {
-        Self(Arc::new(Inner {
+    ///
+    /// # Errors
+    /// When the graveyard cannot be read.
+    pub fn new(
+        address: SocketAddr,
+        app_origins: Vec<String>,
+        keys: Keys,
+        settings: Settings,
+        webhooks: Webhooks,
+        graveyard: Graveyard,
+    ) -> io::Result<Self> {
+        let store = Store::without(graveyard.ids()?);
+        Ok(Self(Arc::new(Inner {
             address,
             app_origins,
+            key_ring: Mutex::new(KeyRing::new(Arc::clone(&keys.signing_key))),
             keys,
-            clients: Mutex::default(),
-        }))
+            clock: Clock::default(),
+            webhooks,
+            settings: Mutex::new(settings),
+            outage: Mutex::default(),
+            store: Mutex::new(store),
+            graveyard,
+        })))
+    }
+
+    /// Looks something up or changes it, and tells the application what has happened thereby.
+    pub fn store<T>(&self, act: impl FnOnce(&mut Store) -> T) -> T {
+        let (result, events) = {
+            let mut store = lock(&self.store);
+            let result = act(&mut store);
+            (result, store.take_events())
+        };
+        for event in &events {
+            webhooks::announce(self, event);
+        }
+        result
+    }
+
+    /// The browser that the application or, if it names none that is known, its own cookie says
+    /// this is.
+    pub fn client_id(&self, named: Option<&str>, headers: &HeaderMap) -> Option<String> {
+        let cookies = Cookies::from_headers(headers);
+        self.store(|store| {
+            [named, cookies.get(CLIENT)]
+                .into_iter()
+                .flatten()
+                .find(|id| store.client(id).is_some())
+                .map(str::to_owned)
+        })
+    }
+
+    /// Who is signed in in the browser of this id.
+    pub fn signed_in(&self, client_id: Option<&str>) -> Option<(Session, Person)> {
+        self.store(|store| {
+            let session = store.session_of(client_id?)?.clone();
+            let person = store.person(&session.person_id)?.clone();
+            Some((session, person))
+        })
+    }
+
+    /// Deletes a person and ends their sessions; whether there was one of this id.
+    pub fn delete_person(&self, id: &str) -> bool {
+        let now = self.clock.seconds();
+        let known = self.store(|store| store.delete_person(id, now));
+        if known {
+            self.graveyard.add(id);
+        }
+        known
+    }
+
+    /// A token of a session, for the person as they are now.
+    ///
+    /// # Errors
+    /// When it cannot be signed.
+    pub fn session_token(
+        &self,
+        session: &Session,
+        authorized_party: Option<&str>,
+        issued_at: i64,
+        lifetime: i64,
+    ) -> Result<String, KeysError> {
+        let person = self.store(|store| store.person(&session.person_id).cloned());
+        let claims = SessionClaims {
+            issuer: &self.issuer(),
+            person: &person.unwrap_or_else(|| Person::of_id(&session.person_id)),
+            session_id: &session.id,
+            authorized_party,
+            signed_in_at: session.started_at,
+            issued_at,
+            expires_at: issued_at.saturating_add(lifetime),
+        };
+        let mut claims = claims.fields();
+        tokens::change(&mut claims, session.claims.clone());
+        let key = self.signing_key();
+        tokens::mint(&key, Signature::Own, &tokens::header(&key), &claims)
+    }
+
+    /// The application's cookies for the browser of this id.
+    ///
+    /// # Errors
+    /// When the token in them cannot be signed.
+    pub fn handshake_cookies(
+        &self,
+        client_id: &str,
+        origin: &str,
+    ) -> Result<Vec<Cookie>, KeysError> {
+        let now = self.clock.seconds();
+        let suffix = self.cookie_suffix();
+        let names = Names { suffix: &suffix };
+        let (session, changed_at) = self.store(|store| {
+            let changed_at = store
+                .client(client_id)
+                .map_or(0, |client| client.changed_at);
+            (store.session_of(client_id).cloned(), changed_at)
+        });
+        let Some(session) = session else {
+            let mut cookies = names.no_session();
+            cookies.extend(names.browser(0, client_id));
+            return Ok(cookies);
+        };
+        let settings = self.settings();
+        let authorized_party = (!settings.omit_azp).then_some(origin);
+        let lifetime = settings.token_lifetime;
+        let token = self.session_token(&session, authorized_party, now, lifetime)?;
+        let refresh = session.refresh.as_ref().map(Refresh::current);
+        let mut cookies = names.session(&token, refresh);
+        // A token is never older than the change, even when the clock was turned back since.
+        cookies.extend(names.browser(changed_at.min(now), client_id));
+        Ok(cookies)
     }
 }
 
@@ -135,6 +196,11 @@ impl Inner {
     /// What tokens name as issuer: `https`, as Clerk's, although nothing is encrypted here.
     pub fn issuer(&self) -> String {
         format!("https://{}", self.address)
+    }
+
+    /// The name of the instance, as webhooks have it.
+    pub fn instance_id(&self) -> &str {
+        self.keys.signing_key.id()
     }
 
     /// What the names of the application's cookies end in.
@@ -149,139 +215,60 @@ impl Inner {
         self.app_origins.contains(&origin).then_some(url)
     }
 
-    /// Where to send somebody back to who came without an address.
-    pub fn default_redirect(&self) -> String {
-        format!("{}/", self.app_origins.first().map_or("", String::as_str))
+    /// The application that tests mean unless they name another.
+    pub fn first_origin(&self) -> &str {
+        self.app_origins.first().map_or("", String::as_str)
     }
 
-    /// The browser of this id, if it is known.
-    pub fn client(&self, id: &str) -> Option<Client> {
-        self.clients().get(id).cloned()
+    /// The address to send somebody back to, or the first application's if they came without one.
+    ///
+    /// # Errors
+    /// The address when it is none of the applications'.
+    pub fn destination(&self, url: Option<String>) -> Result<Url, String> {
+        let url = url.unwrap_or_else(|| format!("{}/", self.first_origin()));
+        self.allowed_redirect(&url).ok_or(url)
     }
 
-    /// Signs somebody in, in the browser of this id or in a new one; the answer is its id.
-    pub fn sign_in(&self, client_id: Option<String>, person: Person) -> String {
-        let mut clients = self.clients();
-        let id = client_id
-            .filter(|id| clients.contains_key(id))
-            .unwrap_or_else(|| format!("dvb_{:032x}", rand::random::<u128>()));
-        let client = Client {
-            session: Some(Session {
-                id: new_session_id(),
-                person,
-            }),
-            changed_at: Utc::now().timestamp(),
-        };
-        clients.insert(id.clone(), client);
-        id
+    /// What signs now.
+    pub fn signing_key(&self) -> Arc<SigningKey> {
+        self.key_ring().current()
     }
 
-    /// Signs out whoever is signed in, in the browser of this id.
-    pub fn sign_out(&self, client_id: &str) {
-        if let Some(client) = self.clients().get_mut(client_id) {
-            client.session = None;
-            client.changed_at = Utc::now().timestamp();
-        }
+    /// The keys, to read or to change.
+    pub fn key_ring(&self) -> MutexGuard<'_, KeyRing> {
+        lock(&self.key_ring)
     }
 
-    /// Ends the session of this id; whether there was one.
-    pub fn end_session(&self, session_id: &str) -> bool {
-        let mut clients = self.clients();
-        let client = clients.values_mut().find(|client| {
-            client
-                .session
-                .as_ref()
-                .is_some_and(|session| session.id == session_id)
-        });
-        match client {
-            Some(client) => {
-                client.session = None;
-                client.changed_at = Utc::now().timestamp();
-                true
-            }
-            None => false,
-        }
+    /// How tokens and handshakes are made now.
+    pub fn settings(&self) -> Settings {
+        *lock(&self.settings)
     }
 
-    fn clients(&self) -> MutexGuard<'_, HashMap<String, Client>> {
-        self.clients.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Changes how tokens and handshakes are made; the answer is what holds now.
+    pub fn change_settings(&self, change: impl FnOnce(&mut Settings)) -> Settings {
+        let mut settings = lock(&self.settings);
+        change(&mut settings);
+        *settings
+    }
+
+    /// What is out of order now.
+    pub fn outage(&self) -> Outage {
+        *lock(&self.outage)
+    }
+
+    /// Changes what is out of order; the answer is what holds now.
+    pub fn change_outage(&self, change: impl FnOnce(&mut Outage)) -> Outage {
+        let mut outage = lock(&self.outage);
+        change(&mut outage);
+        *outage
     }
 }
 
-/// A new id for a session.
-pub fn new_session_id() -> String {
-    format!("sess_{:032x}", rand::random::<u128>())
-}
-
-/// The browser's id, from its cookie.
-pub fn client_id(headers: &HeaderMap) -> Option<String> {
-    Cookies::from_headers(headers)
-        .get(CLIENT)
-        .map(str::to_owned)
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The cookie that holds a browser's id.
 pub fn client_cookie(id: &str) -> String {
     format!("{CLIENT}={id}; Path=/; SameSite=Lax; HttpOnly; Max-Age=31536000")
-}
-
-/// Every route, grouped by who calls it.
-pub fn router(provider: Provider) -> Router {
-    Router::new()
-        // The application's server, with the secret key.
-        .route("/v1/jwks", get(backend::key_set))
-        .route("/v1/sessions/{id}/revoke", post(backend::revoke_session))
-        // The application's visitors.
-        .route("/.well-known/jwks.json", get(frontend::key_set))
-        .route("/v1/client/handshake", get(frontend::handshake))
-        // People.
-        .route("/", get(portal::home))
-        .route("/sign-in", get(portal::sign_in_page).post(portal::sign_in))
-        .route("/sign-out", post(portal::sign_out))
-        .route("/style.css", get(pages::style))
-        // Tests.
-        .route("/test/tokens", post(control::make_token))
-        .layer(from_fn_with_state(provider.clone(), guard))
-        .with_state(provider)
-}
-
-/// Keeps other sites out, and tells browsers what these pages may do.
-async fn guard(State(provider): State<Provider>, request: Request, next: Next) -> Response {
-    if is_foreign(&provider, request.method(), request.headers()) {
-        return (StatusCode::FORBIDDEN, "not for other sites\n").into_response();
-    }
-    let mut response = next.run(request).await;
-    // Browsers apply form-action to the redirects that follow a form, too.
-    let form_targets = provider.app_origins.join(" ");
-    let policy = format!(
-        "default-src 'none'; style-src 'self'; form-action 'self' {form_targets}; \
-         base-uri 'none'; frame-ancestors 'none'"
-    );
-    let headers = response.headers_mut();
-    if let Ok(policy) = HeaderValue::try_from(policy) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-    }
-    for (name, value) in [
-        (header::CACHE_CONTROL, "no-store"),
-        (header::REFERRER_POLICY, "same-origin"),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    response
-}
-
-/// Whether a request was made by another site's page, or reached this address by another name
-/// (DNS rebinding).
-fn is_foreign(provider: &Provider, method: &Method, headers: &HeaderMap) -> bool {
-    let own_hosts = [
-        provider.address.to_string(),
-        format!("localhost:{}", provider.address.port()),
-    ];
-    let own = |host: &str| own_hosts.iter().any(|own| own == host);
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let foreign_host = text(header::HOST).is_some_and(|host| !own(host));
-    let foreign_page =
-        text(header::ORIGIN).is_some_and(|origin| !origin.strip_prefix("http://").is_some_and(own));
-    foreign_host || (foreign_page && !method.is_safe())
 }

@@ -1,15 +1,10 @@
 //! Tokens as Clerk makes them, and deliberately wrong ones for tests.
 
-use crate::{
-    keys::{self, Keys, KeysError},
-    provider::Person,
-};
+use crate::{keys::KeysError, people::Person, signing_key::SigningKey};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::Utc;
 use ring::hmac;
 use rsa::{
-    RsaPrivateKey,
-    pkcs1v15::SigningKey,
+    pkcs1v15::SigningKey as Pkcs1,
     sha2::{Sha256, Sha384, Sha512},
     signature::{SignatureEncoding, Signer},
 };
@@ -19,48 +14,77 @@ use std::sync::OnceLock;
 
 /// The class of session and handshake tokens.
 const CATEGORY_SESSION: &str = "cl_B7d4PD111AAA";
-/// How long a session token lives, in seconds. Clerk's live for a minute and are renewed all the
-/// time; these are not renewed.
-pub const LIFETIME: i64 = 60 * 60;
+/// How long a handshake token is worth something, in seconds.
+const HANDSHAKE_LIFETIME: i64 = 60;
 
 /// Fields of a token's header or payload.
 pub type Fields = Map<String, Value>;
 
 /// The header of a good token.
-pub fn header(keys: &Keys) -> Fields {
+pub fn header(key: &SigningKey) -> Fields {
     fields(json!({
-        "alg": "RS256", "typ": "JWT", "kid": keys.key_id(), "cat": CATEGORY_SESSION,
+        "alg": "RS256", "typ": "JWT", "kid": key.id(), "cat": CATEGORY_SESSION,
     }))
 }
 
-/// The claims of a good session token that ends after so many seconds.
-pub fn session_claims(
-    issuer: &str,
-    person: &Person,
-    session_id: &str,
-    authorized_party: &str,
-    lifetime: i64,
-) -> Fields {
-    let now = Utc::now().timestamp();
-    fields(json!({
-        "iss": issuer,
-        "sub": person.id,
-        "sid": session_id,
-        "azp": authorized_party,
-        "iat": now,
-        "nbf": now - 10,
-        "exp": now.saturating_add(lifetime),
-        "jti": format!("{:032x}", rand::random::<u128>()),
-        "v": 2,
-        "sts": "active",
-        "fva": [0, -1],
-        "name": person.name,
-    }))
+/// What a good session token says.
+pub struct SessionClaims<'a> {
+    /// `https://…`
+    pub issuer: &'a str,
+    /// Who.
+    pub person: &'a Person,
+    /// Such as `sess_…`.
+    pub session_id: &'a str,
+    /// The origin it is made for; real ones made on a navigation have none.
+    pub authorized_party: Option<&'a str>,
+    /// When the person signed in, in seconds since 1970.
+    pub signed_in_at: i64,
+    /// When it is made, in seconds since 1970.
+    pub issued_at: i64,
+    /// When it ends, in seconds since 1970.
+    pub expires_at: i64,
+}
+
+impl SessionClaims<'_> {
+    /// As a payload.
+    pub fn fields(&self) -> Fields {
+        let minutes = self.issued_at.saturating_sub(self.signed_in_at).max(0) / 60;
+        let mut claims = fields(json!({
+            "iss": self.issuer,
+            "sub": self.person.id,
+            "sid": self.session_id,
+            "iat": self.issued_at,
+            "nbf": self.issued_at.saturating_sub(10),
+            "exp": self.expires_at,
+            "jti": format!("{:032x}", rand::random::<u128>()),
+            "v": 2,
+            "sts": "active",
+            "fva": [minutes, -1],
+            "name": self.person.name(),
+        }));
+        if let Some(origin) = self.authorized_party {
+            claims.insert("azp".to_owned(), origin.into());
+        }
+        claims
+    }
 }
 
 /// The claims of a handshake token.
-pub fn handshake_claims(directives: &[String]) -> Fields {
-    fields(json!({ "handshake": directives }))
+pub fn handshake_claims(directives: &[String], now: i64) -> Fields {
+    fields(json!({
+        "handshake": directives, "iat": now, "exp": now.saturating_add(HANDSHAKE_LIFETIME),
+    }))
+}
+
+/// Puts other values in, or with `null` takes fields out.
+pub fn change(fields: &mut Fields, overrides: Fields) {
+    for (name, value) in overrides {
+        if value.is_null() {
+            fields.remove(&name);
+        } else {
+            fields.insert(name, value);
+        }
+    }
 }
 
 /// Whose key signs.
@@ -81,7 +105,7 @@ pub enum Signature {
 /// # Errors
 /// When a key cannot be made or encoded.
 pub fn mint(
-    keys: &Keys,
+    own: &SigningKey,
     signature: Signature,
     header: &Fields,
     claims: &Fields,
@@ -90,34 +114,29 @@ pub fn mint(
     let signed = format!("{}.{}", encode(header), encode(claims));
     let message = signed.as_bytes();
     let key = match signature {
-        Signature::Own => &keys.signing_key,
+        Signature::Own => own,
         Signature::Foreign => foreign_key()?,
-    };
+    }
+    .private();
     let signature = match header.get("alg").and_then(Value::as_str) {
         Some("none") => Vec::new(),
         Some("HS256") => {
-            let secret = hmac::Key::new(hmac::HMAC_SHA256, keys.public_pem()?.as_bytes());
+            let secret = hmac::Key::new(hmac::HMAC_SHA256, own.public_pem()?.as_bytes());
             hmac::sign(&secret, message).as_ref().to_vec()
         }
-        Some("RS384") => SigningKey::<Sha384>::new(key.clone())
-            .sign(message)
-            .to_vec(),
-        Some("RS512") => SigningKey::<Sha512>::new(key.clone())
-            .sign(message)
-            .to_vec(),
-        _ => SigningKey::<Sha256>::new(key.clone())
-            .sign(message)
-            .to_vec(),
+        Some("RS384") => Pkcs1::<Sha384>::new(key.clone()).sign(message).to_vec(),
+        Some("RS512") => Pkcs1::<Sha512>::new(key.clone()).sign(message).to_vec(),
+        _ => Pkcs1::<Sha256>::new(key.clone()).sign(message).to_vec(),
     };
     Ok(format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature)))
 }
 
-fn foreign_key() -> Result<&'static RsaPrivateKey, KeysError> {
-    static KEY: OnceLock<RsaPrivateKey> = OnceLock::new();
+fn foreign_key() -> Result<&'static SigningKey, KeysError> {
+    static KEY: OnceLock<SigningKey> = OnceLock::new();
     if let Some(key) = KEY.get() {
         return Ok(key);
     }
-    let key = keys::generate()?;
+    let key = SigningKey::generate()?;
     Ok(KEY.get_or_init(|| key))
 }
 
