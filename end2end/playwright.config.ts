@@ -24,7 +24,9 @@ export default defineConfig({
   },
   // Every spec runs twice, with JavaScript and without; *.hydrated.spec.ts needs it.
   projects: [
-    { name: 'hydrated' },
-    { name: 'plain', use: { javaScriptEnabled: false }, testIgnore: /\.hydrated\.spec\.ts$/ },
+    { name: 'hydrated', testIgnore: /\.alone\.spec\.ts$/ },
+    { name: 'plain', use: { javaScriptEnabled: false }, testIgnore: /\.(hydrated|alone)\.spec\.ts$/ },
+    // What would disturb the others; run after them.
+    { name: 'alone', testMatch: /\.alone\.spec\.ts$/ },
   ],
 });
