@@ -101,7 +101,7 @@ pub fn home(provider: &Provider, signed_in: Option<&Person>) -> Html<String> {
     document(
         "Local identity provider",
         &format!(
-            r#"<h1>Local identity provider</h1>
+            r"<h1>Local identity provider</h1>
 <p>Stands in for Clerk while you work on GitGud. It signs anybody in as anybody, on this machine only.</p>
 {state}
 <h2>Applications it sends people back to</h2>
@@ -109,7 +109,7 @@ pub fn home(provider: &Provider, signed_in: Option<&Person>) -> Html<String> {
 <h2>For the application</h2>
 <p><code>gitgud-local-idp env</code> prints the settings it needs.</p>
 <h2>For tests</h2>
-<pre>{controls}</pre>"#
+<pre>{controls}</pre>"
         ),
     )
 }
