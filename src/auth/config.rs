@@ -100,6 +100,9 @@ pub enum ConfigProblem {
     /// A local identity provider together with a live instance.
     #[error("a live instance (pk_live_…) cannot be used with ALLOW_LOCAL_IDP or a local provider")]
     LocalProviderWithLiveKey,
+    /// An address on this machine together with a live instance.
+    #[error("{0} is on this machine, which a live instance (pk_live_…) cannot be used with")]
+    LocalWithLiveKey(&'static str),
     /// A live instance that would accept tokens for anybody.
     #[error("CLERK_AUTHORIZED_PARTIES must name at least one origin with a live instance")]
     NoAuthorizedParty,
@@ -322,6 +325,8 @@ impl Checks {
         let local = is_loopback(&url);
         if url.scheme() == "http" && (self.live || !local) {
             self.report(ConfigProblem::Insecure(setting));
+        } else if local && self.live {
+            self.report(ConfigProblem::LocalWithLiveKey(setting));
         } else if local && !self.allow_local && setting == "CLERK_API_URL" {
             self.report(ConfigProblem::LocalProvider(setting));
         }
@@ -377,6 +382,8 @@ impl Checks {
             });
         } else if self.live && origin.starts_with("http:") {
             self.report(ConfigProblem::Insecure(setting));
+        } else if self.live && Url::parse(origin).is_ok_and(|url| is_loopback(&url)) {
+            self.report(ConfigProblem::LocalWithLiveKey(setting));
         }
     }
 }

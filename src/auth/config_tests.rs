@@ -16,6 +16,8 @@ fn with(mut settings: ClerkSettings, variable: &str, value: &str) -> ClerkSettin
         "CLERK_SIGN_IN_URL" => &mut settings.sign_in_url,
         "CLERK_AUTHORIZED_PARTIES" => &mut settings.authorized_parties,
         "CLERK_WEBHOOK_SIGNING_SECRET" => &mut settings.webhook_secrets,
+        "CLERK_REQUIRE_AZP" => &mut settings.require_azp,
+        "CLERK_JS_URL" => &mut settings.clerk_js_url,
         "ALLOW_LOCAL_IDP" => &mut settings.allow_local_idp,
         _ => panic!("{variable}"),
     };
@@ -119,6 +121,16 @@ fn what_cannot_work_is_refused() {
             P::Insecure("CLERK_SIGN_IN_URL"),
         ),
         (
+            "CLERK_REQUIRE_AZP",
+            "perhaps",
+            P::Switch("CLERK_REQUIRE_AZP"),
+        ),
+        (
+            "CLERK_JS_URL",
+            "http://a.example/clerk.js",
+            P::Insecure("CLERK_JS_URL"),
+        ),
+        (
             "CLERK_WEBHOOK_SIGNING_SECRET",
             "whsec_c2hvcnQ=",
             P::WebhookSecret,
@@ -162,6 +174,21 @@ fn a_live_instance_takes_nothing_of_a_local_one() {
             "CLERK_PROXY_URL",
             "http://127.0.0.1:4455",
             P::Insecure("CLERK_PROXY_URL"),
+        ),
+        (
+            "CLERK_PROXY_URL",
+            "https://127.0.0.1:4455",
+            P::LocalWithLiveKey("CLERK_PROXY_URL"),
+        ),
+        (
+            "CLERK_SIGN_IN_URL",
+            "https://localhost/sign-in",
+            P::LocalWithLiveKey("CLERK_SIGN_IN_URL"),
+        ),
+        (
+            "CLERK_AUTHORIZED_PARTIES",
+            "https://localhost",
+            P::LocalWithLiveKey("CLERK_AUTHORIZED_PARTIES"),
         ),
         ("CLERK_AUTHORIZED_PARTIES", " , ", P::NoAuthorizedParty),
         (
