@@ -1,7 +1,10 @@
 //! Settings that are taken, and settings that stop the start.
 
 use super::*;
-use crate::auth::test_tokens::{APP_ORIGIN, ISSUER, PUBLISHABLE_KEY, instance_pem};
+use crate::auth::{
+    rsa_key::PublicKeyError,
+    test_tokens::{APP_ORIGIN, ISSUER, PUBLISHABLE_KEY, instance_pem},
+};
 
 const LIVE_KEY: &str = "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k";
 

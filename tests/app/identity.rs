@@ -34,6 +34,15 @@ fn bad_tokens() -> Vec<(&'static str, String)> {
             "template",
             Token::of("ada").header("cat", "cl_B7d4PD222AAA").sign(),
         ),
+        (
+            "machine",
+            Token::of("ada").header("cat", "cl_B7d4PD333AAA").sign(),
+        ),
+        (
+            "machine subject",
+            Token::of("ada").claim("sub", "mch_1").sign(),
+        ),
+        ("OAuth", Token::of("ada").header("typ", "at+jwt").sign()),
         ("no session", Token::of("ada").without_claim("sid").sign()),
         ("garbage", "a.b.c".to_owned()),
     ]
@@ -95,6 +104,87 @@ async fn no_server_function_answers_somebody_who_is_not_signed_in(pool: PgPool) 
         .await
         .unwrap();
     assert_eq!(users, 0, "nobody was let in, so nobody has a row");
+}
+
+/// Addresses of all pages, with an id where one belongs.
+fn pages() -> Vec<String> {
+    let routes = leptos_axum::generate_route_list(gitgud::app::App);
+    let paths: Vec<_> = routes.iter().map(|route| with_ids(route.path())).collect();
+    assert!(paths.len() >= 18, "{paths:?}");
+    paths
+}
+
+/// Addresses of all plain forms, read from where they are listed.
+fn plain_forms() -> Vec<String> {
+    let router = include_str!("../../src/server/router.rs");
+    let listed = router.split_once("fn plain_forms()").unwrap().1;
+    let listed = listed.split_once("\n}").unwrap().0;
+    let paths: Vec<_> = listed
+        .split('"')
+        .filter(|text| text.starts_with('/') && !text.contains(' '))
+        .filter(|path| {
+            listed.contains(&format!(".route(\"{path}\""))
+                || listed.contains(&format!("            \"{path}\","))
+        })
+        .map(with_ids)
+        .collect();
+    assert!(paths.len() >= 20, "{paths:?}");
+    paths
+}
+
+fn with_ids(path: &str) -> String {
+    ["{id}", ":id"].iter().fold(path.to_owned(), |path, id| {
+        path.replace(id, "0190f3c2-0000-7000-8000-000000000000")
+    })
+}
+
+/// What anybody may see.
+const FOR_ALL: [&str; 3] = ["/", "/deleted", "/styleguide"];
+
+#[sqlx::test(migrations = "./migrations")]
+async fn no_page_and_no_form_answers_somebody_who_is_not_signed_in(pool: PgPool) {
+    let app = TestApp::new(pool);
+    app.signed_in_as("ada").get("/").await.expect(200);
+    for (what, token) in bad_tokens() {
+        let caller = app.with_token(&token);
+        for path in pages()
+            .iter()
+            .filter(|path| !FOR_ALL.contains(&path.as_str()))
+        {
+            let answer = caller.get(path).await;
+            // Shown why, or sent to the provider for a fresh token.
+            assert!(
+                [307, 401].contains(&answer.status.as_u16()),
+                "{path} with {what}: {}",
+                answer.status
+            );
+        }
+        for path in plain_forms() {
+            let more = [("preview", "notes"), ("fields[notes]", "x")];
+            let fields = [&ARGUMENTS[..], &more].concat();
+            let answer = caller.post_form(&path, &fields).await;
+            // Refused with the text, or parked until the session is renewed.
+            let parked =
+                answer.status == 303 && what == "expired" && answer.location().contains("resume=");
+            assert!(
+                answer.status == 401 || parked,
+                "{path} with {what}: {}",
+                answer.status
+            );
+        }
+    }
+    for path in pages()
+        .iter()
+        .filter(|path| !FOR_ALL.contains(&path.as_str()))
+    {
+        let answer = app.nobody().get(path).await.expect(303);
+        assert!(answer.location().starts_with("/auth/sign-in"), "{path}");
+    }
+    let problems: i64 = sqlx::query_scalar("select count(*) from problems")
+        .fetch_one(&app.pool)
+        .await
+        .unwrap();
+    assert_eq!(problems, 0);
 }
 
 #[sqlx::test(migrations = "./migrations")]
