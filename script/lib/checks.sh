@@ -97,8 +97,8 @@ count_of() { sed -n "s/^ *\([0-9][0-9]*\) $1.*/\1/p" "$LOGS/e2e.log" | awk '{ n 
 # All specs, and after them those that disturb the others.
 play() {
   local status=0
-  npm --prefix end2end run --silent test -- --reporter=list --pass-with-no-tests --project hydrated --project plain "$@" || status=$?
-  npm --prefix end2end run --silent test -- --reporter=list --pass-with-no-tests --project alone --workers 1 "$@" || status=$?
+  npm --prefix end2end run --silent test -- --reporter=list --pass-with-no-tests --project=hydrated --project=plain "$@" || status=$?
+  npm --prefix end2end run --silent test -- --reporter=list --pass-with-no-tests --project=alone --workers 1 "$@" || status=$?
   return "$status"
 }
 

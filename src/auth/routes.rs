@@ -48,8 +48,9 @@ async fn session(state: Option<Extension<AuthState>>) -> Response {
             let body = Json(json!({"reason": "session-pending"}));
             return (StatusCode::FORBIDDEN, body).into_response();
         }
+        // As any server function says it: scripts hand this on to whoever asked.
         AuthState::Unavailable => {
-            let body = Json(json!({"reason": "identity-unavailable"}));
+            let body = Json(AppError::Unavailable);
             return (StatusCode::SERVICE_UNAVAILABLE, body).into_response();
         }
     };

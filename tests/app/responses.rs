@@ -1,7 +1,11 @@
 //! What every response carries, whoever asks for whatever.
 
-use crate::helpers::TestApp;
+use crate::{
+    helpers::{Answer, TestApp},
+    tokens,
+};
 use axum::{body::Body, http::Request};
+use gitgud::auth::config::ClerkSettings;
 use sqlx::PgPool;
 
 #[sqlx::test(migrations = "./migrations")]
@@ -191,5 +195,54 @@ async fn a_crafted_cursor_is_the_first_page(pool: PgPool) {
         ada.get(&format!("/problems?newer={crafted}_{id}"))
             .await
             .expect(200);
+    }
+}
+
+#[sqlx::test(migrations = "./migrations")]
+async fn clerks_own_script_is_let_in_where_it_is_wanted_and_nowhere_else(pool: PgPool) {
+    const SCRIPT: &str = "http://127.0.0.1:4455/npm/@clerk/clerk-js@6/dist/clerk.browser.js";
+    let plain = TestApp::new(pool.clone());
+    let with_script = TestApp::with_settings(
+        pool,
+        ClerkSettings {
+            clerk_js_url: Some(SCRIPT.to_owned()),
+            ..tokens::clerk_settings()
+        },
+    );
+    let policy = |page: &Answer| {
+        let policy = page.headers["content-security-policy"].to_str().unwrap();
+        // All but the nonce.
+        let words = policy
+            .split(' ')
+            .filter(|word| !word.starts_with("'nonce-"));
+        words.collect::<Vec<_>>().join(" ")
+    };
+    let without = plain.signed_in_as("ada").get("/problems").await.expect(200);
+    let page = with_script
+        .signed_in_as("ada")
+        .get("/problems")
+        .await
+        .expect(200);
+    let grown = policy(&without)
+        .replace(
+            "script-src 'self' 'wasm-unsafe-eval'",
+            "script-src 'self' 'wasm-unsafe-eval' http://127.0.0.1:4455",
+        )
+        .replace(
+            "connect-src 'self'",
+            "connect-src 'self' http://127.0.0.1:4455",
+        )
+        .replace("worker-src 'self'", "worker-src 'self' blob:");
+    assert_eq!(policy(&page), grown);
+    assert!(page.body.contains(&format!("src=\"{SCRIPT}\"")));
+    assert!(page.body.contains("data-clerk-publishable-key=\"pk_test_"));
+    assert!(!without.body.contains("clerk.browser.js"));
+
+    for visited in [
+        with_script.nobody().get("/").await.expect(200),
+        with_script.nobody().get("/nothing-here").await.expect(404),
+    ] {
+        assert!(!visited.body.contains("clerk.browser.js"));
+        assert!(!policy(&visited).contains("4455"), "{}", policy(&visited));
     }
 }

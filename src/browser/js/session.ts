@@ -21,13 +21,16 @@ const REST = 60_000;
 /** After a session could not be renewed, nothing is tried beforehand for this time, in milliseconds. */
 const PAUSE = 30_000;
 
+/** What came of a renewal: a fresh session, none, or the answer that nobody can tell just now. */
+type Renewal = boolean | Response;
+
 const send = window.fetch.bind(window);
 const reader = metaOf('reader');
 const channel = 'BroadcastChannel' in window ? new BroadcastChannel('gitgud-reader') : undefined;
 
 /** When the token runs out, by this page's own clock. */
 let until = performance.now() + millisecondsLeft(metaOf('reader-left'));
-let renewing: Promise<boolean> | undefined;
+let renewing: Promise<Renewal> | undefined;
 
 /** Looks after the session of whoever reads the page. */
 export function startSession(): void {
@@ -61,7 +64,10 @@ async function ask(input: RequestInfo | URL, init?: RequestInit): Promise<Respon
   const answer = await send(...named(input, init));
   const reason = answer.status === 401 ? answer.headers.get(REASON) : null;
   if (reason === 'reader-changed') location.reload();
-  return isStale(reason) && await renew() ? send(...named(again, init)) : answer;
+  if (!isStale(reason)) return answer;
+  const renewal = await renew();
+  if (renewal instanceof Response) return renewal.clone();
+  return renewal ? send(...named(again, init)) : answer;
 }
 
 function named(input: RequestInfo | URL, init?: RequestInit): [RequestInfo | URL, RequestInit | undefined] {
@@ -74,19 +80,23 @@ function named(input: RequestInfo | URL, init?: RequestInit): [RequestInfo | URL
   return [input, { ...init, headers }];
 }
 
-/** Has the session renewed; all that ask meanwhile, in every tab, share it. Whether that worked. */
-function renew(): Promise<boolean> {
+/** Has the session renewed; all that ask meanwhile, in every tab, share it. */
+function renew(): Promise<Renewal> {
   renewing ??= takeTurn().catch(() => false).finally(() => { renewing = undefined; });
   return renewing;
 }
 
-async function takeTurn(): Promise<boolean> {
+async function takeTurn(): Promise<Renewal> {
   await window.Clerk?.session?.getToken({ skipCache: true }).catch(() => null);
   return 'locks' in navigator ? navigator.locks.request('gitgud-session', askSession) : askSession();
 }
 
-async function askSession(): Promise<boolean> {
+async function askSession(): Promise<Renewal> {
   const answer = await send('/auth/session', { headers: { accept: 'application/json' } });
+  if (answer.status >= 500) {
+    until = performance.now() + PAUSE;
+    return answer;
+  }
   const session = answer.ok ? await answer.json() as { userId: string; secondsLeft: number } : null;
   until = performance.now() + (session ? millisecondsLeft(session.secondsLeft) : PAUSE);
   // Somebody else's page: what was asked here is not for them.
