@@ -1,7 +1,8 @@
 //! The cookie in which a device keeps whether its pages are light or dark.
 
 use super::model::Theme;
-use axum::http::{HeaderMap, HeaderValue, header::COOKIE};
+use crate::auth::cookies::Cookies;
+use axum::http::{HeaderMap, HeaderValue};
 
 /// Its name; `src/browser/js/theme.ts` writes the same one.
 pub const COOKIE_NAME: &str = "theme";
@@ -10,14 +11,9 @@ const COOKIE_AGE: u32 = 34_560_000;
 
 /// What a request's device chose.
 pub fn of(headers: &HeaderMap) -> Theme {
-    headers
-        .get_all(COOKIE)
-        .iter()
-        .filter_map(|header| header.to_str().ok())
-        .flat_map(|header| header.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| *name == COOKIE_NAME)
-        .and_then(|(_, slug)| Theme::from_slug(slug))
+    Cookies::from_headers(headers)
+        .get(COOKIE_NAME)
+        .and_then(Theme::from_slug)
         .unwrap_or_default()
 }
 
@@ -43,7 +39,7 @@ mod tests {
     fn the_theme_is_read_from_among_other_cookies_and_nonsense_is_none() {
         let theme = |cookie: &'static str| {
             let mut headers = HeaderMap::new();
-            headers.insert(COOKIE, HeaderValue::from_static(cookie));
+            headers.insert(axum::http::header::COOKIE, HeaderValue::from_static(cookie));
             of(&headers)
         };
         assert_eq!(theme("a=b; theme=dark; tz=UTC"), Theme::Dark);

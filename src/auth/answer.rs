@@ -16,8 +16,9 @@ use super::{
     state::{Outcome, state_of},
     token::{Strictness, UnverifiedToken},
 };
-use axum::http::request::Parts;
+use axum::{extract::ConnectInfo, http::request::Parts};
 use chrono::{DateTime, TimeDelta, Utc};
+use std::net::SocketAddr;
 
 /// In development clocks may be wrong; a handshake's own session is then taken with this tolerance.
 const DEVELOPMENT_SKEW: TimeDelta = TimeDelta::hours(24);
@@ -70,7 +71,7 @@ pub async fn accept(
             let signed = means.signed(UnverifiedToken::parse(token)?).await?;
             signed.handshake(now)?
         }
-        Answer::Nonce(nonce) => redeem(means, nonce).await?,
+        Answer::Nonce(nonce) => redeem(means, parts, nonce).await?,
         Answer::Unasked => return Err(Reason::SessionTokenMissing.into()),
     };
     let Brought {
@@ -126,14 +127,21 @@ async fn brought(means: &Means, token: &str, now: DateTime<Utc>) -> Result<AuthS
 }
 
 /// What a nonce stands for; nothing when it has been redeemed or was never given out.
-async fn redeem(means: &Means, nonce: &str) -> Result<Vec<String>, Failure> {
+async fn redeem(means: &Means, parts: &Parts, nonce: &str) -> Result<Vec<String>, Failure> {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+    if !means.may_redeem(peer.map(|peer| peer.0.ip())) {
+        return Err(Failure::Unavailable);
+    }
     let error = match means.backend.handshake_payload(nonce).await {
         Ok(directives) => return Ok(directives),
         Err(error) => error,
     };
     tracing::warn!(error.cause = %error, "a handshake's nonce could not be redeemed");
     match error {
-        BackendError::Unreachable(_) => Err(Failure::Unavailable),
-        BackendError::Refused(_) | BackendError::Unreadable => Ok(Vec::new()),
+        // Ours to mend: whoever signs in again comes back no better.
+        BackendError::Unreachable(_) | BackendError::SecretKey(_) => Err(Failure::Unavailable),
+        BackendError::Missing(_) | BackendError::Refused(_) | BackendError::Unreadable => {
+            Ok(Vec::new())
+        }
     }
 }

@@ -8,6 +8,8 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, time::Duration};
 
+/// The version of Clerk's APIs that is spoken.
+pub const API_VERSION: &str = "2026-05-12";
 /// How long one question may take in all.
 const TIMEOUT: Duration = Duration::from_millis(2_500);
 /// Larger answers are refused, in bytes.
@@ -27,9 +29,15 @@ pub enum BackendError {
     /// It could not be reached, took too long, or is broken.
     #[error("the backend API does not answer: {0}")]
     Unreachable(String),
+    /// It knows nothing of what it was asked about, or that is over.
+    #[error("the backend API does not know that: {0}")]
+    Missing(String),
     /// It refused, with this code of its own.
     #[error("the backend API refused: {0}")]
     Refused(String),
+    /// It does not take our secret key.
+    #[error("the backend API does not take CLERK_SECRET_KEY: {0}")]
+    SecretKey(String),
     /// Its answer cannot be read.
     #[error("the backend API gave an answer that cannot be read")]
     Unreadable,
@@ -123,7 +131,7 @@ impl Backend {
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
         if !plain {
-            return Err(BackendError::Refused("session_not_found".to_owned()));
+            return Err(BackendError::Missing("session_not_found".to_owned()));
         }
         Ok(format!("{}/v1/sessions/{session_id}/{verb}", self.api_url))
     }
@@ -133,13 +141,14 @@ impl Backend {
         let unreachable =
             |error: reqwest::Error| BackendError::Unreachable(error.without_url().to_string());
         let mut answer = question
+            .header("clerk-api-version", API_VERSION)
             .bearer_auth(self.secret_key.expose_secret())
             .timeout(TIMEOUT)
             .send()
             .await
             .map_err(unreachable)?;
         let status = answer.status();
-        if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
+        if status.is_server_error() {
             return Err(BackendError::Unreachable(status.to_string()));
         }
         let mut body = Vec::new();
@@ -150,18 +159,28 @@ impl Backend {
             body.extend_from_slice(&chunk);
         }
         if !status.is_success() {
-            return Err(refusal(&body));
+            return Err(refusal(status, &body));
         }
         serde_json::from_slice(&body).map_err(|_| BackendError::Unreadable)
     }
 }
 
 /// `{"errors": [{"code": …}]}`, the form of Clerk's errors.
-fn refusal(body: &[u8]) -> BackendError {
+fn refusal(status: StatusCode, body: &[u8]) -> BackendError {
     let body: Value = serde_json::from_slice(body).unwrap_or_default();
-    body.pointer("/errors/0/code")
-        .and_then(Value::as_str)
-        .map_or(BackendError::Unreadable, |code| {
-            BackendError::Refused(code.to_owned())
-        })
+    let code = body.pointer("/errors/0/code").and_then(Value::as_str);
+    let Some(code) = code.map(str::to_owned) else {
+        return BackendError::Unreadable;
+    };
+    match status {
+        StatusCode::NOT_FOUND | StatusCode::GONE => BackendError::Missing(code),
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN if code.starts_with("clerk_key") => {
+            tracing::error!(
+                error.code = code,
+                "the backend API does not take CLERK_SECRET_KEY"
+            );
+            BackendError::SecretKey(code)
+        }
+        _ => BackendError::Refused(code),
+    }
 }

@@ -149,6 +149,18 @@ impl ClerkConfig {
 }
 
 impl ClerkConfig {
+    /// The origins of the frontend API and of the sign-in page, separated by a space.
+    pub(super) fn provider_origins(&self) -> String {
+        let frontend = Url::parse(&self.frontend_url).ok();
+        let mut origins: Vec<String> = [frontend.as_ref(), Some(&self.sign_in_url)]
+            .into_iter()
+            .flatten()
+            .map(|url| url.origin().ascii_serialization())
+            .collect();
+        origins.dedup();
+        origins.join(" ")
+    }
+
     /// Clerk's own script, if pages load it.
     pub(super) fn clerk_script(&self) -> Option<ClerkScript> {
         let url = self.clerk_js_url.as_ref()?;

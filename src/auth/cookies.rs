@@ -28,14 +28,14 @@ pub struct Cookies(Vec<(String, String)>);
 
 impl Cookies {
     /// Reads all `Cookie` headers (HTTP/2 may send several). Values are decoded only after
-    /// splitting, or an encoded `;` could forge a cookie. What is not ASCII text is left out.
+    /// splitting, or an encoded `;` could forge a cookie. A pair that is not text is left out; the
+    /// others count, or any host of the domain could hide all cookies with one of its own.
     pub fn from_headers(headers: &HeaderMap) -> Self {
         let pairs = headers
             .get_all(header::COOKIE)
             .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|line| line.split(';'))
-            .filter_map(|pair| pair.split_once('='))
+            .flat_map(|line| line.as_bytes().split(|byte| *byte == b';'))
+            .filter_map(|pair| str::from_utf8(pair).ok()?.split_once('='))
             .map(|(name, value)| (name.trim().to_owned(), percent_decode(value.trim())))
             .collect();
         Self(pairs)
@@ -201,6 +201,18 @@ mod tests {
         ] {
             assert_eq!(cookies.get(name), value, "{name}");
         }
+    }
+
+    #[test]
+    fn one_cookie_that_is_not_text_hides_no_other() {
+        let mut headers = HeaderMap::new();
+        let line = HeaderValue::from_bytes(b"a=1; n=Jos\xe9; b=2; m=\xc3\xa9").unwrap();
+        headers.append(header::COOKIE, line);
+        let cookies = Cookies::from_headers(&headers);
+        assert_eq!(cookies.get("a"), Some("1"));
+        assert_eq!(cookies.get("n"), None);
+        assert_eq!(cookies.get("b"), Some("2"));
+        assert_eq!(cookies.get("m"), Some("é"));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! decided in [`super::state`].
 
 use super::{
+    backend::API_VERSION,
     config::ClerkConfig,
     cookies::{self, Cookies, leading_integer},
     publishable_key::Instance,
@@ -20,8 +21,6 @@ use reqwest::Url;
 pub const HANDSHAKE: &str = cookies::HANDSHAKE;
 /// The query parameter that names a development browser.
 pub const DEV_BROWSER: &str = cookies::DEV_BROWSER;
-/// The version of the frontend API that is spoken.
-const API_VERSION: &str = "2026-05-12";
 /// After so many handshakes within [`REDIRECT_COUNT_SECONDS`] none is started.
 const MOST_REDIRECTS: i64 = 3;
 const REDIRECT_COUNT_SECONDS: i64 = 2;
@@ -78,9 +77,11 @@ pub fn redirect_count(cookies: &Cookies) -> i64 {
         .map_or(0, leading_integer)
 }
 
-/// Whether this browser was sent to the provider a moment ago.
+/// Whether this browser was sent to the provider a moment ago. In development the counter says so,
+/// too; in production another host of the domain could have set it.
 pub fn was_started(config: &ClerkConfig, cookies: &Cookies) -> bool {
-    cookies.get(&started_cookie(config)).is_some() || redirect_count(cookies) > 0
+    let counts = config.key.instance == Instance::Development && redirect_count(cookies) > 0;
+    cookies.get(&started_cookie(config)).is_some() || counts
 }
 
 /// On https no other host of the domain can set it.

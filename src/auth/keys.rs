@@ -237,6 +237,7 @@ impl KeySet {
         let mut response = self
             .http
             .get(&self.url)
+            .header("clerk-api-version", super::backend::API_VERSION)
             .bearer_auth(self.secret_key.expose_secret())
             .timeout(self.policy.timeout)
             .send()

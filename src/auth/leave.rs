@@ -2,12 +2,13 @@
 
 use super::{
     backend::BackendError,
+    cookies::{self, Cookies},
     handshake::sign_out_cookies,
     model::UserId,
     session::{Auth, AuthState},
 };
 use crate::server::context;
-use axum::http::request::Parts;
+use axum::http::{HeaderMap, request::Parts};
 use leptos::prelude::use_context;
 
 /// Ends a session here, and at the provider if that answers. One that the provider does not know
@@ -23,12 +24,31 @@ pub(super) async fn end(auth: &Auth, session_id: &str) -> Result<(), BackendErro
         answer = means.backend.revoke(session_id).await;
     }
     match answer {
-        Err(error @ BackendError::Unreachable(_)) => {
+        Ok(()) | Err(BackendError::Missing(_)) => Ok(()),
+        Err(error) => {
             tracing::warn!(error.cause = %error, "a session could not be ended at the provider");
             Err(error)
         }
-        Ok(()) | Err(BackendError::Refused(_) | BackendError::Unreadable) => Ok(()),
     }
+}
+
+/// The ids of the sessions whose tokens a browser carries, good for anything else or not.
+pub(super) async fn sessions_of(auth: &Auth, headers: &HeaderMap) -> Vec<String> {
+    let means = auth.means();
+    let cookies = Cookies::from_headers(headers);
+    let suffixed = format!("{}_{}", cookies::SESSION, auth.config().key.cookie_suffix);
+    let mut ids = Vec::new();
+    for name in [cookies::SESSION, &suffixed] {
+        let Some(token) = cookies.get(name) else {
+            continue;
+        };
+        if let Some(session) = means.whose(token, means.for_answers()).await
+            && !ids.contains(&session.id)
+        {
+            ids.push(session.id);
+        }
+    }
+    ids
 }
 
 /// Ends the session of whoever called this server function, who is not in the database any more.

@@ -9,13 +9,17 @@ use super::{
     token::{Session, SignedToken, Strictness, UnverifiedToken},
 };
 use chrono::{DateTime, Utc};
+use governor::{DefaultKeyedRateLimiter, Quota};
 use moka::sync::Cache;
-use std::time::Duration;
+use std::{net::IpAddr, num::NonZeroU32, time::Duration};
 
 /// How long the id of a session that was ended here is remembered: longer than any of its tokens
 /// is good for.
 const ENDED_FOR: Duration = Duration::from_mins(10);
 const MOST_ENDED: u64 = 100_000;
+/// How many nonces may be redeemed for one address.
+const NONCES_PER_SECOND: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
+const NONCES_AT_ONCE: NonZeroU32 = NonZeroU32::MIN.saturating_add(99);
 
 /// Why a token makes nobody signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +30,17 @@ pub enum Failure {
     Unavailable,
     /// A genuine token that ran out, and whose it was.
     Expired(Box<Session>),
+}
+
+impl Failure {
+    /// For a log, which names nobody.
+    pub fn kind(&self) -> String {
+        match self {
+            Self::SignedOut(reason) => reason.to_string(),
+            Self::Unavailable => "unavailable".to_owned(),
+            Self::Expired(_) => Reason::TokenExpired.to_string(),
+        }
+    }
 }
 
 impl From<Reason> for Failure {
@@ -54,6 +69,7 @@ pub struct Means {
     /// Exchanges expired tokens.
     pub refresher: Refresher,
     ended: Cache<String, ()>,
+    nonces: DefaultKeyedRateLimiter<IpAddr>,
 }
 
 impl Means {
@@ -69,7 +85,22 @@ impl Means {
                 .max_capacity(MOST_ENDED)
                 .time_to_live(ENDED_FOR)
                 .build(),
+            nonces: DefaultKeyedRateLimiter::keyed(
+                Quota::per_second(NONCES_PER_SECOND).allow_burst(NONCES_AT_ONCE),
+            ),
         }
+    }
+
+    /// Whether one more nonce may be redeemed for whoever asks from this address: anybody can make
+    /// them up, and each costs a question to the backend API, which answers only so many.
+    pub fn may_redeem(&self, peer: Option<IpAddr>) -> bool {
+        peer.is_none_or(|peer| self.nonces.check_key(&peer).is_ok())
+    }
+
+    /// Forgets whoever has not asked for long enough.
+    pub fn forget_the_quiet(&self) {
+        self.nonces.retain_recent();
+        self.refresher.forget_the_quiet();
     }
 
     /// From now on this session's tokens are refused, although they have not run out.
@@ -99,20 +130,29 @@ impl Means {
         unverified.require_session_class()?;
         let signed = self.signed(unverified).await?;
         let expected = &self.config.expected;
-        let session = signed
-            .session(expected, strictness, now)
-            .map_err(
-                |reason| match signed.expired_session(expected, strictness) {
-                    Some(session) if reason == Reason::TokenExpired => {
-                        Failure::Expired(Box::new(session))
-                    }
-                    _ => reason.into(),
-                },
-            )?;
+        let (session, good) = match signed.session(expected, strictness, now) {
+            Ok(session) => (session, true),
+            Err(reason) => match signed.timeless_session(expected, strictness) {
+                Some(session) if reason == Reason::TokenExpired => (session, false),
+                _ => return Err(reason.into()),
+            },
+        };
         if self.ended.contains_key(&session.id) {
             return Err(Reason::SessionEnded.into());
         }
-        Ok(session)
+        if good {
+            Ok(session)
+        } else {
+            Err(Failure::Expired(Box::new(session)))
+        }
+    }
+
+    /// Whose session a token is of, whether or not it is good for anything any more.
+    pub async fn whose(&self, token: &str, strictness: Strictness) -> Option<Session> {
+        let unverified = UnverifiedToken::parse(token).ok()?;
+        unverified.require_session_class().ok()?;
+        let signed = self.signed(unverified).await.ok()?;
+        signed.timeless_session(&self.config.expected, strictness)
     }
 
     /// The header is checked first: no key is fetched for a token that could not be accepted

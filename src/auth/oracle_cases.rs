@@ -278,6 +278,7 @@ impl Maker {
             }
             let pair = format!("{name}={value}");
             if draft.live {
+                draft.cookies.push("__Host-gitgud_handshake=1".to_owned());
                 draft.cookies.push(pair);
             } else {
                 draft.ask(&pair);

@@ -155,7 +155,7 @@ fn same(ours: &Verdict, theirs: &Verdict) -> bool {
 type Row = (&'static str, fn(&Case) -> bool);
 
 /// Where we differ, and why: always because we are stricter, or say more clearly what is wrong.
-const DESIGNED: [Row; 15] = [
+const DESIGNED: [Row; 16] = [
     (
         "an answer counts only with a page that is being opened",
         |case| brings_answer(case) && !case.is_document(),
@@ -197,6 +197,10 @@ const DESIGNED: [Row; 15] = [
     (
         "signed out is never concluded from a broken backend API: a refresh",
         |case| case.has("refresh down"),
+    ),
+    (
+        "an unfinished session that comes back from the portal is asked for anew",
+        |case| case.brings("pending") && case.has("referrer https://accounts.example.com"),
     ),
     ("a token names its issuer", |case| case.brings("no issuer")),
     ("a token is of this instance", |case| {

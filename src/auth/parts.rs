@@ -55,10 +55,12 @@ pub fn ActingNote() -> impl IntoView {
         let actor = user.impersonator?;
         let whom = user.name.unwrap_or_else(|| user.id.to_string());
         Some(view! {
-            <p class="acting wrap" role="note">
-                <strong>{actor}</strong> " is acting for " <strong dir="auto">{whom}</strong>
-                ". To delete and to export is theirs alone."
-            </p>
+            <section class="acting" aria-label="Acting for somebody else">
+                <p class="wrap">
+                    <strong>{actor}</strong> " is acting for " <strong dir="auto">{whom}</strong>
+                    ". To delete and to export is theirs alone."
+                </p>
+            </section>
         })
     })
 }

@@ -52,6 +52,8 @@ pub enum Reason {
     DevBrowserMissing,
     /// Opened from another site: the session may have changed there.
     PrimaryDomainCrossOriginSync,
+    /// Ours: somebody comes back from the portal, where they may have finished their sign-in.
+    SessionPending,
     /// Ours: the session was ended here a moment ago.
     SessionEnded,
     /// Ours: the person was removed at the provider.
@@ -140,6 +142,7 @@ impl Reason {
             Self::DevBrowserSync => "dev-browser-sync",
             Self::DevBrowserMissing => "dev-browser-missing",
             Self::PrimaryDomainCrossOriginSync => "primary-domain-cross-origin-sync",
+            Self::SessionPending => "session-pending",
             Self::SessionEnded => "session-ended",
             Self::UserRemoved => "user-removed",
             Self::ReaderChanged => "reader-changed",

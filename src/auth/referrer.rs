@@ -23,6 +23,16 @@ pub fn is_foreign(config: &ClerkConfig, headers: &HeaderMap) -> bool {
     referrer.origin().ascii_serialization() != config.app_origin && !is_own(config, &referrer)
 }
 
+/// Whether the reader comes from the instance's own portal.
+pub fn is_portal(config: &ClerkConfig, headers: &HeaderMap) -> bool {
+    let referrer = headers.get(REFERER).and_then(|value| value.to_str().ok());
+    let portal = Url::parse(&config.key.portal_url()).ok();
+    match (referrer.and_then(|url| Url::parse(url).ok()), portal) {
+        (Some(referrer), Some(portal)) => referrer.origin() == portal.origin(),
+        _ => false,
+    }
+}
+
 fn is_own(config: &ClerkConfig, referrer: &Url) -> bool {
     let host = referrer.host_str().unwrap_or_default();
     let frontend = Url::parse(&config.frontend_url).ok();

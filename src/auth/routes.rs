@@ -10,7 +10,7 @@ use crate::error::AppError;
 use axum::{
     Extension, Json, Router,
     extract::{FromRef, Query, State},
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -101,17 +101,19 @@ async fn profile(State(auth): State<Auth>) -> Response {
 
 /// Ends the session at the provider and in this browser, and has the browser forget what the pages
 /// kept in it. Forms of other sites are refused before they get here, as everywhere.
-async fn sign_out(State(auth): State<Auth>, state: Option<Extension<AuthState>>) -> Response {
-    let session = state
-        .as_ref()
-        .and_then(|Extension(state)| state.any_session());
-    let ended = match session {
-        Some(session) => leave::end(&auth, &session.id).await,
-        None => Ok(()),
-    };
+async fn sign_out(
+    State(auth): State<Auth>,
+    state: Option<Extension<AuthState>>,
+    headers: HeaderMap,
+) -> Response {
+    let unknown = matches!(state, None | Some(Extension(AuthState::Unavailable)));
+    let mut goes_on = unknown;
+    for id in leave::sessions_of(&auth, &headers).await {
+        goes_on |= leave::end(&auth, &id).await.is_err();
+    }
     let config = auth.config();
     // In production the provider's own cookie would sign the browser in again at the next page.
-    if ended.is_err() && config.key.instance == Instance::Production {
+    if goes_on && config.key.instance == Instance::Production {
         let error = AppError::Unavailable;
         let text = "You are not signed out: the sign-in service could not be reached.\n";
         return (StatusCode::SERVICE_UNAVAILABLE, Extension(error), text).into_response();
@@ -119,7 +121,10 @@ async fn sign_out(State(auth): State<Auth>, state: Option<Extension<AuthState>>)
     let mut response = see_other("/");
     let headers = response.headers_mut();
     handshake::append_cookies(headers, handshake::sign_out_cookies(config));
-    headers.insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"storage\""));
+    headers.insert(
+        CLEAR_SITE_DATA,
+        HeaderValue::from_static("\"cache\", \"storage\""),
+    );
     response
 }
 

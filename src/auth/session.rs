@@ -37,6 +37,7 @@ const READER: HeaderName = HeaderName::from_static("x-gitgud-reader");
 pub struct Auth(Arc<Inner>);
 
 struct Inner {
+    provider_origins: String,
     means: Means,
     pool: Pool,
     seen: Cache<UserId, Presence>,
@@ -56,6 +57,7 @@ impl Auth {
     pub fn new(config: ClerkConfig, pool: Pool) -> Result<Self, AuthSetupError> {
         let http = http_client(&config.api_url)?;
         Ok(Self(Arc::new(Inner {
+            provider_origins: config.provider_origins(),
             means: Means::new(config, http),
             pool,
             seen: Cache::builder()
@@ -67,6 +69,21 @@ impl Auth {
 
     pub(super) fn config(&self) -> &ClerkConfig {
         &self.0.means.config
+    }
+
+    /// Forgets addresses and sessions that have asked for nothing for a while.
+    pub fn forget_the_quiet(&self) {
+        self.0.means.forget_the_quiet();
+    }
+
+    /// Whether people reach the application over https.
+    pub fn is_secure(&self) -> bool {
+        !handshake::secure(self.config()).is_empty()
+    }
+
+    /// The provider's origins that a browser may be led by, for the policy of pages.
+    pub fn provider_origins(&self) -> &str {
+        &self.0.provider_origins
     }
 
     pub(super) fn means(&self) -> &Means {

@@ -110,7 +110,10 @@ impl Asked<'_> {
                 Ok(outcome) => return outcome,
                 Err(Failure::Unavailable) => return AuthState::Unavailable.into(),
                 Err(failure) => {
-                    tracing::warn!(auth.failure = ?failure, "a handshake was not accepted");
+                    tracing::warn!(
+                        auth.failure = failure.kind(),
+                        "a handshake was not accepted"
+                    );
                     // Who gets no further with an answer than without would go round in circles.
                     // In production it may be another application's on the same domain.
                     self.may_leave &= !development;
@@ -140,7 +143,14 @@ impl Asked<'_> {
         match self.judge(token).await {
             Ok(session) => self.known(session),
             Err(Failure::SignedOut(reason @ Reason::SessionTokenIatBeforeClientUat)) => {
-                self.leave_or_out(reason)
+                match (
+                    self.leave_if_possible(reason.clone()),
+                    self.whose(token).await,
+                ) {
+                    (Some(redirect), _) => Outcome::Redirect(redirect),
+                    (None, Some(session)) => AuthState::Expired(reason, session).into(),
+                    (None, None) => reason.into(),
+                }
             }
             Err(Failure::Expired(expired)) => self.refresh(token, *expired).await,
             Err(failure) => self.not_verified(failure, NotRefreshed::NonGet),
@@ -165,6 +175,10 @@ impl Asked<'_> {
         self.means.session(token, strictness, self.now).await
     }
 
+    async fn whose(&self, token: &str) -> Option<Session> {
+        self.means.whose(token, Strictness::default()).await
+    }
+
     /// Whether a cookie that some other application of the same domain might have planted can do
     /// no harm here: nothing is changed, or the browser says that our own page asks for it.
     fn is_harmless(&self) -> bool {
@@ -179,10 +193,20 @@ impl Asked<'_> {
 
     /// Rules 13 and 15: somebody with a good session.
     fn known(&self, session: Session) -> Outcome {
+        let first_time = handshake::redirect_count(self.cookies) == 0;
+        // The token of before says that a step is missing which has just been made.
+        let back_from_step = session.status == SessionStatus::Pending
+            && referrer::is_portal(&self.means.config, &self.parts.headers);
+        if back_from_step
+            && first_time
+            && let Some(redirect) = self.leave_if_possible(Reason::SessionPending)
+        {
+            return Outcome::Redirect(redirect);
+        }
         let from_elsewhere = self.parts.method == Method::GET
             && handshake::destination(self.parts) == Some("document")
             && referrer::is_foreign(&self.means.config, &self.parts.headers)
-            && handshake::redirect_count(self.cookies) == 0;
+            && first_time;
         if from_elsewhere
             && self.may_leave
             && let Some(redirect) = self.leave(Reason::PrimaryDomainCrossOriginSync)
@@ -216,7 +240,7 @@ impl Asked<'_> {
                 Some(state) => return Outcome::Continue(state, fresh.cookies.clone()),
                 None => NotRefreshed::InvalidSessionToken,
             },
-            // Nobody is at the other end of a redirect either.
+            // Most likely nobody is at the other end of a redirect either.
             Err(NotRefreshed::Fetch) => return AuthState::Unavailable.into(),
             Err(why) => why,
         };
@@ -244,9 +268,11 @@ impl Asked<'_> {
                     NotRefreshed::NonGet
                 };
                 let reason = Reason::SessionTokenExpired(not_refreshed);
-                match self.leave_if_possible(reason.clone()) {
-                    Some(redirect) => Outcome::Redirect(redirect),
-                    None => AuthState::Expired(reason, *session).into(),
+                match (self.leave_if_possible(reason.clone()), &self.header_token) {
+                    (Some(redirect), _) => Outcome::Redirect(redirect),
+                    // Programs send a token again; only for browsers it can be renewed.
+                    (None, Some(_)) => reason.into(),
+                    (None, None) => AuthState::Expired(reason, *session).into(),
                 }
             }
             Failure::SignedOut(Reason::TokenNotActiveYet) => {

@@ -269,8 +269,8 @@ impl SignedToken {
         })
     }
 
-    /// Whose session this was, of a token of which everything holds but that it has run out.
-    pub fn expired_session(
+    /// Whose session this is, of a token of which everything holds but perhaps its times.
+    pub fn timeless_session(
         &self,
         expected: &Expectations,
         strictness: Strictness,

@@ -78,7 +78,7 @@ fn an_expired_token_still_says_whose_it_was_if_all_else_holds() {
             .verify(&key())
             .unwrap();
         signed
-            .expired_session(&expected(), Strictness::default())
+            .timeless_session(&expected(), Strictness::default())
             .map(|session| session.user.id.to_string())
     };
     assert_eq!(whose(&expired), Some("user_ada".to_owned()));

@@ -212,6 +212,7 @@ impl Users {
     async fn ask_once(&self, url: &str) -> Result<Response, reqwest::Error> {
         self.http
             .get(url)
+            .header("clerk-api-version", super::backend::API_VERSION)
             .bearer_auth(self.secret_key.expose_secret())
             .timeout(self.patience.timeout)
             .send()

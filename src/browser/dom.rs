@@ -124,8 +124,11 @@ pub(super) fn post_plainly(action: &str) {
     let form = window()
         .and_then(|window| window.document())
         .and_then(|document| document.query_selector(&selector).ok().flatten());
-    if let Some(form) = form.and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok()) {
-        let _ = form.submit();
+    let options = web_sys::EventInit::new();
+    options.set_bubbles(true);
+    let event = web_sys::Event::new_with_event_init_dict("gitgud:post", &options);
+    if let (Some(form), Ok(event)) = (form, event) {
+        let _ = form.dispatch_event(&event);
     }
 }
 

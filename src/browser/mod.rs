@@ -94,8 +94,8 @@ pub fn leave_for(address: &str) {
     let _ = address;
 }
 
-/// Has the browser itself post the form that goes to this address: the answer is a new document.
-/// On the server: nothing.
+/// Has the browser itself post what was just sent from the form that goes to this address: the answer is a
+/// new document (`session.ts`). On the server: nothing.
 pub fn post_plainly(action: &str) {
     #[cfg(feature = "hydrate")]
     dom::post_plainly(action);

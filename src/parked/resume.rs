@@ -1,8 +1,8 @@
 //! Parks forms on their way in, and takes them up again.
 
-use super::db::{self, ParkedForm};
+use super::db::{self, BrowserHash, ParkedForm};
 use crate::{
-    auth::{handshake::is_document, query::parameter, session::AuthState},
+    auth::{cookies::Cookies, handshake::is_document, query::parameter, session::AuthState},
     error::AppError,
     server::{forms::BODY_LIMIT, pages, router::plain_forms, state::AppState},
 };
@@ -11,11 +11,17 @@ use axum::{
     extract::{Request, State},
     http::{
         HeaderValue, Method,
-        header::{CONTENT_LENGTH, CONTENT_TYPE},
+        header::{CONTENT_LENGTH, CONTENT_TYPE, SET_COOKIE},
         request::Parts,
     },
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{TimeDelta, Utc};
+use ring::{
+    digest::{SHA256, digest},
+    rand::{SecureRandom, SystemRandom},
 };
 use tower::ServiceExt;
 use uuid::Uuid;
@@ -23,6 +29,12 @@ use uuid::Uuid;
 const FORM: &str = "application/x-www-form-urlencoded";
 /// The parameter that names the form to take up.
 const RESUME: &str = "resume";
+/// What a browser carries that sent a late form: whoever has only the address, or only a token, takes
+/// nothing up.
+const BROWSER: &str = "gitgud_parked";
+const BROWSER_SECONDS: u32 = 3600;
+/// A token that ran out longer ago says too little about whose browser this is.
+const OLDEST_TOKEN: TimeDelta = TimeDelta::days(1);
 
 /// Sends a form whose session has run out to its own page, where the session is renewed first.
 pub async fn resume(State(state): State<AppState>, request: Request, next: Next) -> Response {
@@ -32,11 +44,44 @@ pub async fn resume(State(state): State<AppState>, request: Request, next: Next)
             Err(request) => next.run(*request).await,
         };
     }
-    let (parts, body) = request.into_parts();
-    match parked(&state, &parts).await {
-        Some(form) => send_again(state, &parts, form).await,
-        None => next.run(Request::from_parts(parts, body)).await,
+    if !names_form(&request) {
+        return next.run(request).await;
     }
+    let (parts, body) = request.into_parts();
+    // Taken out it has to be done, even for a reader who does not wait for the answer.
+    let theme = crate::account::theme::of(&parts.headers);
+    let done = tokio::spawn({
+        let (state, parts) = (state.clone(), parts.clone());
+        async move {
+            let form = parked(&state, &parts).await?;
+            Some(send_again(state, &parts, form).await)
+        }
+    });
+    match done.await {
+        Ok(Some(response)) => response,
+        Ok(None) => next.run(Request::from_parts(parts, body)).await,
+        Err(error) => pages::failure(&state, theme, AppError::internal(&error)),
+    }
+}
+
+fn names_form(request: &Request) -> bool {
+    parameter(request.uri().query(), RESUME).is_some()
+}
+
+/// The name of the cookie. On https no other host of the domain can set it.
+fn cookie_name(state: &AppState) -> String {
+    let prefix = if state.auth.is_secure() {
+        "__Host-"
+    } else {
+        ""
+    };
+    format!("{prefix}{BROWSER}")
+}
+
+fn hash(secret: &str) -> BrowserHash {
+    let mut hash = [0; 32];
+    hash.copy_from_slice(digest(&SHA256, secret.as_bytes()).as_ref());
+    hash
 }
 
 /// A form that a browser sends by itself, with a session that has run out.
@@ -48,7 +93,9 @@ fn is_late_form(request: &Request) -> bool {
         && !request.uri().path().starts_with("/auth/")
         && matches!(
             request.extensions().get::<AuthState>(),
-            Some(AuthState::Expired(..))
+            Some(AuthState::Expired(_, session))
+                if session.user.impersonator.is_none()
+                    && session.expires_at > Utc::now() - OLDEST_TOKEN
         )
 }
 
@@ -72,10 +119,30 @@ async fn park(state: &AppState, request: Request) -> Result<Response, Box<Reques
         target: target.clone(),
         body: body.to_vec(),
     };
-    match db::park(&state.pool, &session.user.id, &form).await {
+    let name = cookie_name(state);
+    let carried = Cookies::from_headers(&parts.headers);
+    let secret = carried
+        .get(&name)
+        .map_or_else(new_secret, |secret| Some(secret.to_owned()));
+    let Some(secret) = secret else {
+        return Err(Box::new(Request::from_parts(parts, Body::from(body))));
+    };
+    match db::park(&state.pool, &session.user.id, &hash(&secret), &form).await {
         Ok(Some(id)) => {
             let page = format!("{target}{separator}{RESUME}={id}");
-            Ok(Redirect::to(&page).into_response())
+            let secure = if state.auth.is_secure() {
+                "; Secure"
+            } else {
+                ""
+            };
+            let cookie = format!(
+                "{name}={secret}; Path=/; SameSite=Lax; HttpOnly; Max-Age={BROWSER_SECONDS}{secure}"
+            );
+            let mut response = Redirect::to(&page).into_response();
+            if let Ok(cookie) = HeaderValue::try_from(cookie) {
+                response.headers_mut().append(SET_COOKIE, cookie);
+            }
+            Ok(response)
         }
         Ok(None) => Err(Box::new(Request::from_parts(parts, Body::from(body)))),
         Err(error) => {
@@ -94,11 +161,21 @@ async fn parked(state: &AppState, parts: &Parts) -> Option<ParkedForm> {
     if !is_document(parts) {
         return None;
     }
-    let form = db::take(&state.pool, &session.user.id, id, parts.uri.path()).await;
+    let cookies = Cookies::from_headers(&parts.headers);
+    let browser = hash(cookies.get(&cookie_name(state))?);
+    let path = parts.uri.path();
+    let form = db::take(&state.pool, &session.user.id, &browser, id, path).await;
     form.unwrap_or_else(|error| {
         tracing::warn!(error.cause = %error, "a parked form could not be taken up");
         None
     })
+}
+
+/// 128 bits that nobody guesses.
+fn new_secret() -> Option<String> {
+    let mut bytes = [0; 16];
+    SystemRandom::new().fill(&mut bytes).ok()?;
+    Some(URL_SAFE_NO_PAD.encode(bytes))
 }
 
 /// Sends the form once more, now with a session.

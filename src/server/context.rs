@@ -9,16 +9,13 @@ use crate::{
         theme,
     },
     auth::{
+        cookies::Cookies,
         model::{User, UserId},
         session::require_user,
     },
     error::AppError,
 };
-use axum::http::{
-    HeaderValue,
-    header::{COOKIE, SET_COOKIE},
-    request::Parts,
-};
+use axum::http::{HeaderValue, header::SET_COOKIE, request::Parts};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
@@ -87,7 +84,7 @@ pub fn forget_on_device() {
     if let Some(response) = use_context::<ResponseOptions>() {
         response.insert_header(
             axum::http::HeaderName::from_static("clear-site-data"),
-            HeaderValue::from_static("\"storage\""),
+            HeaderValue::from_static("\"cache\", \"storage\""),
         );
     }
 }
@@ -95,12 +92,6 @@ pub fn forget_on_device() {
 /// The zone that the browser told in the cookie `tz`, unchecked.
 fn time_zone_cookie() -> Option<String> {
     let parts = use_context::<Parts>()?;
-    parts
-        .headers
-        .get_all(COOKIE)
-        .iter()
-        .filter_map(|header| header.to_str().ok())
-        .flat_map(|header| header.split(';'))
-        .find_map(|pair| pair.trim().strip_prefix("tz="))
-        .map(|zone| zone.replace("%2F", "/").replace("%2f", "/"))
+    let cookies = Cookies::from_headers(&parts.headers);
+    cookies.get("tz").map(str::to_owned)
 }

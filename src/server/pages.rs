@@ -2,7 +2,7 @@
 
 use super::{
     context, markup,
-    security::{STYLED_POLICY, set_content_security_policy},
+    security::{set_content_security_policy, styled_policy},
     state::AppState,
 };
 use crate::{
@@ -44,7 +44,7 @@ pub fn context(state: &AppState) {
     if let Some(response) = use_context::<ResponseOptions>() {
         response.append_header(LINK, HeaderValue::from_static(FONT_WANTED));
     }
-    set_content_security_policy();
+    set_content_security_policy(state.auth.provider_origins());
 }
 
 /// Renders the page at the request's address with something more in its context.
@@ -110,9 +110,10 @@ pub fn plain(
         .to_html()
     });
     let mut response = Html(format!("<!DOCTYPE html>{html}")).into_response();
-    response
-        .headers_mut()
-        .insert(CONTENT_SECURITY_POLICY, STYLED_POLICY);
+    response.headers_mut().insert(
+        CONTENT_SECURITY_POLICY,
+        styled_policy(state.auth.provider_origins()),
+    );
     response
 }
 

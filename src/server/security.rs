@@ -18,7 +18,10 @@ use leptos::{nonce::use_nonce, prelude::use_context};
 /// The policy of pages that carry scripts; `{nonce}` is new for every response. Clerk's own script,
 /// where a page has it, comes from its host, talks to the frontend API, and keeps time in a worker
 /// that it makes itself.
-fn policy(nonce: &str, clerk: Option<&ClerkScript>) -> String {
+///
+/// Browsers apply `form-action` to the redirects that follow a form, too: signing out, and a form whose
+/// session is renewed first, lead by way of the provider (`provider`).
+fn policy(nonce: &str, provider: &str, clerk: Option<&ClerkScript>) -> String {
     let (script, connect, worker) = clerk.map_or_else(Default::default, |clerk| {
         let ClerkScript {
             origin,
@@ -30,7 +33,7 @@ fn policy(nonce: &str, clerk: Option<&ClerkScript>) -> String {
     format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'{script}; style-src 'self'; \
          img-src 'self' data:; connect-src 'self'{connect}; font-src 'self'; manifest-src 'self'; \
-         worker-src 'self'{worker}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+         worker-src 'self'{worker}; form-action 'self' {provider}; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
     )
 }
 
@@ -40,18 +43,22 @@ const STRICTEST_POLICY: HeaderValue = HeaderValue::from_static(
 );
 
 /// The policy of a document without scripts.
-pub const STYLED_POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
-     frame-ancestors 'none'",
-);
+pub fn styled_policy(provider: &str) -> HeaderValue {
+    let policy = format!(
+        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self' {provider}; \
+         base-uri 'none'; frame-ancestors 'none'"
+    );
+    HeaderValue::try_from(policy).unwrap_or(STRICTEST_POLICY)
+}
 
-/// Gives the page being rendered its policy, with the nonce of its scripts.
-pub fn set_content_security_policy() {
+/// Gives the page being rendered its policy, with the nonce of its scripts and the origins that its forms
+/// may lead by.
+pub fn set_content_security_policy(provider: &str) {
     let nonce = use_nonce();
     let clerk = use_context::<SessionNote>().and_then(|note| note.script);
     let response = use_context::<leptos_axum::ResponseOptions>();
     if let (Some(nonce), Some(response)) = (nonce, response)
-        && let Ok(value) = HeaderValue::from_str(&policy(&nonce, clerk.as_ref()))
+        && let Ok(value) = HeaderValue::from_str(&policy(&nonce, provider, clerk.as_ref()))
     {
         response.insert_header(CONTENT_SECURITY_POLICY, value);
     }

@@ -42,11 +42,12 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
     tracing::info!(http.addr = %config.addr, app.origin = config.origin(), "serving");
 
     let sweeper = tokio::spawn({
-        let rate_limit = state.rate_limit.clone();
+        let (rate_limit, auth) = (state.rate_limit.clone(), state.auth.clone());
         async move {
             loop {
                 tokio::time::sleep(QUIET_SWEEP).await;
                 rate_limit.forget_the_quiet();
+                auth.forget_the_quiet();
             }
         }
     });

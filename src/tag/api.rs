@@ -34,6 +34,9 @@ pub async fn list_tags(after: String) -> Result<TagPage, AppError> {
 pub async fn change_tags(fields: TagFields) -> Result<String, AppError> {
     let (user, state) = crate::server::context::caller().await?;
     let change = fields.parse()?;
+    if matches!(change, super::model::TagChange::Delete(_)) {
+        crate::server::context::owner().await?;
+    }
     let mut named = change.gone().to_vec();
     if let super::model::TagChange::Become(_, into) = &change {
         named.push(into.clone());

@@ -140,7 +140,9 @@ fn words(error: &AppError) -> (&'static str, String) {
 
 /// Whether only the session's token has run out: a page being opened renews it.
 pub fn is_stale(reason: &str) -> bool {
-    reason.starts_with("session-token-expired")
+    ["session-token-expired", "session-token-iat-before"]
+        .iter()
+        .any(|kind| reason.starts_with(kind))
 }
 
 /// Whether a session was refused for what it is, rather than for having ended.

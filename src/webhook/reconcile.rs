@@ -11,9 +11,6 @@ use crate::{
 };
 use std::collections::HashMap;
 
-/// As many people may be removed without being asked whether that is meant.
-const FEW: usize = 10;
-
 /// How it is done.
 #[derive(Copy, Clone, Debug, Default, clap::Args)]
 pub struct Options {
@@ -28,7 +25,7 @@ pub struct Options {
 /// What would be done looks as if it were the wrong instance.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "{unknown} of the {here} people here are not known to this Clerk instance; nothing was changed. \
+    "at least {unknown} of the {here} people here are not known to this Clerk instance; nothing was changed. \
      Is it the right one? --force goes on"
 )]
 pub struct TooMuch {
@@ -94,7 +91,7 @@ impl Report {
 ///
 /// # Errors
 /// When the provider or the database cannot answer; [`CommandError::TooMuch`] when more than half of
-/// the people here, and more than a few, or all of them are not known.
+/// the people here are not known.
 pub async fn reconcile(
     pool: &Pool,
     clerk: &ClerkConfig,
@@ -149,7 +146,7 @@ pub async fn reconcile(
 
 /// Whether it is certain that removing so many cannot be meant.
 const fn is_too_much(here: usize, gone: usize) -> bool {
-    here > 0 && gone == here || gone > FEW && gone > here / 2
+    gone > here / 2
 }
 
 /// Everybody on the provider's list, as far as it holds still.

@@ -45,7 +45,7 @@ async fn a_browser_is_told_who_is_signed_in_and_never_the_token(pool: PgPool) {
 #[sqlx::test(migrations = "./migrations")]
 async fn the_reason_stands_on_every_401_and_on_every_redirect(pool: PgPool) {
     let app = TestApp::new(pool);
-    let expired = app.with_token(&tokens::expired("ada"));
+    let expired = app.with_token(&tokens::expired("ada", 3600));
     let why = "session-token-expired-refresh-non-eligible-non-get";
     let answer = expired.call("/api/current_user", &[]).await.expect(401);
     assert_eq!(answer.headers["x-clerk-auth-reason"], why);
@@ -126,38 +126,49 @@ async fn the_providers_page_about_the_account_is_beside_its_sign_in_page(pool: P
     assert_eq!(answer.location(), profile);
 }
 
-/// A form that is sent late, and the page it is sent on to.
-async fn send_late(app: &TestApp, fields: &[(&str, &str)]) -> String {
-    let late = app.with_token(&tokens::expired("ada"));
+/// A form that is sent late: the page it is sent on to, and what the browser carries from then on.
+async fn send_late(app: &TestApp, fields: &[(&str, &str)]) -> (String, String) {
+    let late = app.with_token(&tokens::expired("ada", 3600));
     let answer = late.post_form("/problems/new", fields).await.expect(303);
-    answer.location().to_owned()
+    let cookie = answer.headers["set-cookie"].to_str().unwrap();
+    assert!(cookie.contains("; HttpOnly"), "{cookie}");
+    let cookie = cookie.split(';').next().unwrap().to_owned();
+    (answer.location().to_owned(), cookie)
+}
+
+async fn parked(app: &TestApp) -> i64 {
+    sqlx::query_scalar("select count(*) from parked_forms")
+        .fetch_one(&app.pool)
+        .await
+        .unwrap()
 }
 
 #[sqlx::test(migrations = "./migrations")]
 async fn a_form_sent_with_an_expired_session_is_done_when_it_is_renewed(pool: PgPool) {
     let app = TestApp::new(pool);
-    let ada = app.signed_in_as("ada");
-    ada.get("/").await.expect(200);
+    app.signed_in_as("ada").get("/").await.expect(200);
     let id = uuid::Uuid::now_v7().to_string();
     let typed = [
         ("fields[id]", id.as_str()),
         ("fields[title]", "Typed for an hour"),
         ("fields[difficulty]", "hard"),
     ];
-    let page = send_late(&app, &typed).await;
+    let (page, cookie) = send_late(&app, &typed).await;
     assert!(page.starts_with("/problems/new?resume="), "{page}");
     // Without a session it is a page like others, and the way to sign in leads back to it.
-    let answer = app.nobody().get(&page).await.expect(303);
+    let nobody = app.nobody().with_cookie(&cookie);
+    let answer = nobody.get(&page).await.expect(303);
     assert!(
         answer.location().contains("resume"),
         "{}",
         answer.location()
     );
 
-    let grace = app.signed_in_as("grace");
+    let grace = app.signed_in_as("grace").with_cookie(&cookie);
     let hers = grace.get(&page).await.expect(200);
     assert!(!hers.body.contains("Typed for an hour"));
 
+    let ada = app.signed_in_as("ada").with_cookie(&cookie);
     let answer = ada.get(&page).await.expect(303);
     assert_eq!(answer.location(), format!("/problems/{id}"));
     let again = ada.get(&page).await.expect(200);
@@ -166,24 +177,22 @@ async fn a_form_sent_with_an_expired_session_is_done_when_it_is_renewed(pool: Pg
         .fetch_all(&app.pool)
         .await
         .unwrap();
-    assert_eq!(
-        titles,
-        [("user_ada".to_owned(), "Typed for an hour".to_owned())]
-    );
+    let saved = ("user_ada".to_owned(), "Typed for an hour".to_owned());
+    assert_eq!(titles, [saved]);
 }
 
 #[sqlx::test(migrations = "./migrations")]
 async fn a_late_form_with_a_mistake_is_shown_again_with_what_was_typed(pool: PgPool) {
     let app = TestApp::new(pool);
-    let ada = app.signed_in_as("ada");
-    ada.get("/").await.expect(200);
+    app.signed_in_as("ada").get("/").await.expect(200);
     let typed = [
         ("fields[id]", "0190f3c2-0000-7000-8000-000000000001"),
         ("fields[title]", ""),
         ("fields[description]", "precious"),
         ("fields[difficulty]", "hard"),
     ];
-    let page = send_late(&app, &typed).await;
+    let (page, cookie) = send_late(&app, &typed).await;
+    let ada = app.signed_in_as("ada").with_cookie(&cookie);
     let answer = ada.get(&page).await.expect(422);
     assert!(answer.body.contains("precious"), "{}", answer.body);
 }
@@ -191,40 +200,51 @@ async fn a_late_form_with_a_mistake_is_shown_again_with_what_was_typed(pool: PgP
 #[sqlx::test(migrations = "./migrations")]
 async fn a_late_form_cannot_be_slipped_to_anybody(pool: PgPool) {
     let app = TestApp::new(pool);
-    app.signed_in_as("ada").get("/").await.expect(200);
-    let forged = tokens::Token::of("ada")
+    let ada = app.signed_in_as("ada");
+    ada.get("/").await.expect(200);
+    let typed = [("fields[title]", "Slipped")];
+    let forged = Token::of("ada")
         .claim("exp", tokens::now() - 60)
         .sign_with_foreign_key();
-    let typed = [("fields[title]", "Slipped")];
-    let late = app.with_token(&forged);
-    late.post_form("/problems/new", &typed).await.expect(401);
-    let other_site = Request::post("/problems/new")
-        .header("host", "localhost:3000")
-        .header("accept", "text/html")
-        .header("sec-fetch-site", "cross-site")
-        .header("content-type", "application/x-www-form-urlencoded")
-        .header(
-            "cookie",
-            format!(
-                "{KNOWN}; __session={}; __client_uat=1",
-                tokens::expired("ada")
-            ),
-        );
-    let body = Body::from("fields[title]=Slipped");
-    app.send(other_site.body(body).unwrap()).await.expect(403);
-    let parked: i64 = sqlx::query_scalar("select count(*) from parked_forms")
-        .fetch_one(&app.pool)
+    let act = serde_json::json!({"sub": "user_support"});
+    let acted = Token::of("ada")
+        .claim("act", act)
+        .claim("iat", tokens::now() - 120)
+        .claim("exp", tokens::now() - 60);
+    for token in [forged, acted.sign(), tokens::expired("ada", 25 * 3600)] {
+        let late = app.with_token(&token);
+        late.post_form("/problems/new", &typed).await.expect(401);
+    }
+    let sent = |name: &'static str, value: String| {
+        Request::post("/problems/new")
+            .header("host", "localhost:3000")
+            .header("accept", "text/html")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header(name, value)
+    };
+    let cookie = format!(
+        "{KNOWN}; __session={}; __client_uat=1",
+        tokens::expired("ada", 60)
+    );
+    let body = || Body::from("fields[title]=Slipped");
+    let other_site = sent("cookie", cookie).header("sec-fetch-site", "cross-site");
+    app.send(other_site.body(body()).unwrap()).await.expect(403);
+    let program = sent("authorization", tokens::expired("ada", 60));
+    app.send(program.body(body()).unwrap()).await.expect(401);
+    assert_eq!(parked(&app).await, 0);
+
+    // Whoever has an old token has not the browser's secret, and a link brings none.
+    let (page, cookie) = send_late(&app, &typed).await;
+    ada.get(&page).await.expect(200);
+    ada.with_cookie("gitgud_parked=guessed")
+        .get(&page)
         .await
-        .unwrap();
-    assert_eq!(parked, 0);
+        .expect(200);
     // What only a page being opened takes up is not taken up by a script.
-    let page = send_late(&app, &typed).await;
-    app.signed_in_as("ada").call(&page, &[]).await;
-    let parked: i64 = sqlx::query_scalar("select count(*) from parked_forms")
-        .fetch_one(&app.pool)
-        .await
-        .unwrap();
-    assert_eq!(parked, 1);
+    ada.with_cookie(&cookie).call(&page, &[]).await;
+    assert_eq!(parked(&app).await, 1);
+    ada.with_cookie(&cookie).get(&page).await.expect(422);
+    assert_eq!(parked(&app).await, 0);
 }
 
 #[sqlx::test(migrations = "./migrations")]

@@ -249,7 +249,7 @@ pub async fn furnish(app: &TestApp, name: &str) {
         .post_form("/problems/views/new", &view)
         .await
         .expect(303);
-    let late = app.with_token(&tokens::expired(name));
+    let late = app.with_token(&tokens::expired(name, 3600));
     late.post_form("/tags", &[]).await.expect(303);
 }
 

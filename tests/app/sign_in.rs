@@ -83,7 +83,7 @@ async fn signing_out_leaves_no_session_behind_even_if_the_provider_is_away(pool:
         .iter()
         .filter(|cookie| cookie.starts_with("__client_uat"));
     assert_eq!(marked.count(), 2);
-    assert_eq!(answer.headers["clear-site-data"], "\"storage\"");
+    assert_eq!(answer.headers["clear-site-data"], "\"cache\", \"storage\"");
     // The token is good for a minute still, and nevertheless over.
     let stolen = app.signed_in_as("ada").call("/api/current_user", &[]).await;
     assert_eq!(

@@ -19,9 +19,9 @@ pub fn token_for(user: &str) -> String {
     Token::of(user).sign()
 }
 
-/// A token of this person's that ran out an hour ago.
-pub fn expired(user: &str) -> String {
-    let ended = now() - 3600;
+/// A token of this person's that ran out so many seconds ago.
+pub fn expired(user: &str, seconds: i64) -> String {
+    let ended = now() - seconds;
     Token::of(user)
         .claim("iat", ended - 60)
         .claim("nbf", ended - 70)

@@ -1,6 +1,7 @@
 // Keeps the session fresh, so that nobody notices that its tokens live for a minute; and keeps a page from acting for
 // somebody else when another person signs in. Everything our pages ask goes through `fetch`, from scripts and from wasm.
 
+import { make } from './make';
 import { recall, remember } from './memory';
 import { isStale, millisecondsLeft } from './session/reasons';
 
@@ -31,6 +32,8 @@ const channel = 'BroadcastChannel' in window ? new BroadcastChannel('gitgud-read
 /** When the token runs out, by this page's own clock. */
 let until = performance.now() + millisecondsLeft(metaOf('reader-left'));
 let renewing: Promise<Renewal> | undefined;
+/** The body of the last request that was refused although it was tried to renew the session. */
+let refused = '';
 
 /** Looks after the session of whoever reads the page. */
 export function startSession(): void {
@@ -49,6 +52,7 @@ export function startSession(): void {
     document.addEventListener(sign, renewBeforehand, { capture: true, passive: true });
   }
   addEventListener('gitgud:stale', reloadOnce);
+  document.addEventListener('gitgud:post', postPlainly);
   addEventListener('load', loadClerk);
 }
 
@@ -67,7 +71,37 @@ async function ask(input: RequestInfo | URL, init?: RequestInit): Promise<Respon
   if (!isStale(reason)) return answer;
   const renewal = await renew();
   if (renewal instanceof Response) return renewal.clone();
-  return renewal ? send(...named(again, init)) : answer;
+  if (renewal) return send(...named(again, init));
+  refused = again instanceof Request ? await again.text() : '';
+  // What was typed goes on with its form (`postPlainly`); without, nothing is lost.
+  if (!hasTyped()) reloadOnce();
+  return answer;
+}
+
+/** Whether a form holds what is saved nowhere else. */
+function hasTyped(): boolean {
+  const fields = document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('form[method="post"] :is(input:not([type="hidden"]), textarea)');
+  return [...fields].some((field) => field.value !== field.defaultValue || field instanceof HTMLInputElement && field.checked !== field.defaultChecked);
+}
+
+/**
+ * Sends the refused form as the browser would, with the button that sent it: its session is renewed on the way of the
+ * document that answers.
+ */
+function postPlainly({ target }: Event): void {
+  if (!(target instanceof HTMLFormElement)) return;
+  const form = make('form', '');
+  form.method = 'post';
+  form.action = target.action;
+  form.hidden = true;
+  for (const [name, value] of new URLSearchParams(refused)) {
+    const field = make('textarea', '');
+    field.name = name;
+    field.value = value;
+    form.append(field);
+  }
+  document.body.append(form);
+  form.submit();
 }
 
 function named(input: RequestInfo | URL, init?: RequestInit): [RequestInfo | URL, RequestInit | undefined] {
@@ -82,7 +116,12 @@ function named(input: RequestInfo | URL, init?: RequestInit): [RequestInfo | URL
 
 /** Has the session renewed; all that ask meanwhile, in every tab, share it. */
 function renew(): Promise<Renewal> {
-  renewing ??= takeTurn().catch(() => false).finally(() => { renewing = undefined; });
+  renewing ??= takeTurn()
+    .catch(() => {
+      until = performance.now() + PAUSE;
+      return false;
+    })
+    .finally(() => { renewing = undefined; });
   return renewing;
 }
 

@@ -9,16 +9,18 @@ const STALE = [
   'client-uat-but-no-session-token',
 ];
 
-/** A token is renewed so long before it runs out, in milliseconds: the server grants five seconds more, a slow network less. */
-const EARLY = 2_000;
+/** The server takes a token for so much longer, in milliseconds, and gives no fresh one before. */
+const GRACE = 5_500;
+/** Nothing is tried beforehand more often than this, in milliseconds. */
+const LEAST = 5_000;
 
 /** Whether the session lives on, and only its token has run out. */
 export function isStale(reason: string | null): boolean {
   return reason !== null && STALE.some((beginning) => reason.startsWith(beginning));
 }
 
-/** For how long a token with so many seconds left need not be renewed, in milliseconds. */
+/** For how long a token with so many seconds left need not be renewed, and cannot be, in milliseconds. */
 export function millisecondsLeft(seconds: string | number): number {
   const left = Number(seconds);
-  return Number.isFinite(left) ? Math.max(0, left * 1_000 - EARLY) : 0;
+  return Math.max(LEAST, Number.isFinite(left) ? left * 1_000 + GRACE : 0);
 }
