@@ -56,6 +56,8 @@ const deleteIt = async (page: Page) => {
   await unfold('.confirm')(page);
   await press(page, 'Delete the problem');
   await page.getByRole('region', { name: 'What was just done' }).waitFor();
+  // The page it leads to may come after the notice.
+  await page.getByRole('heading', { level: 1, name: 'Problems' }).waitFor();
 };
 const own = (rest = '') => (journal: Journal) => `/problems/${journal.problem}${rest}`;
 const attempt = (journal: Journal) => `/attempts/${journal.attempts.at(-1)}/edit`;

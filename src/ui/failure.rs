@@ -147,7 +147,7 @@ pub fn is_stale(reason: &str) -> bool {
 
 /// Whether a session was refused for what it is, rather than for having ended.
 fn is_misfit(reason: &str) -> bool {
-    ["token-", "jwk-", "dev-browser"]
+    ["token-", "jwk-"]
         .iter()
         .any(|kind| reason.starts_with(kind))
 }
