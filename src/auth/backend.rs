@@ -2,7 +2,7 @@
 
 use super::config::ClerkConfig;
 use axum::http::HeaderMap;
-use reqwest::{Client, RequestBuilder, StatusCode};
+use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -140,7 +140,7 @@ impl Backend {
         // The cause without the address, which may hold a nonce.
         let unreachable =
             |error: reqwest::Error| BackendError::Unreachable(error.without_url().to_string());
-        let mut answer = question
+        let answer = question
             .header("clerk-api-version", API_VERSION)
             .bearer_auth(self.secret_key.expose_secret())
             .timeout(TIMEOUT)
@@ -151,18 +151,28 @@ impl Backend {
         if status.is_server_error() {
             return Err(BackendError::Unreachable(status.to_string()));
         }
-        let mut body = Vec::new();
-        while let Some(chunk) = answer.chunk().await.map_err(unreachable)? {
-            if body.len() + chunk.len() > LARGEST_ANSWER {
-                return Err(BackendError::Unreadable);
-            }
-            body.extend_from_slice(&chunk);
-        }
+        let body = read_at_most(answer, LARGEST_ANSWER).await;
+        let body = body.map_err(unreachable)?.ok_or(BackendError::Unreadable)?;
         if !status.is_success() {
             return Err(refusal(status, &body));
         }
         serde_json::from_slice(&body).map_err(|_| BackendError::Unreadable)
     }
+}
+
+/// The body of an answer; none when it is larger than the limit, in bytes.
+pub async fn read_at_most(
+    mut answer: Response,
+    limit: usize,
+) -> Result<Option<Vec<u8>>, reqwest::Error> {
+    let mut body = Vec::new();
+    while let Some(chunk) = answer.chunk().await? {
+        if body.len() + chunk.len() > limit {
+            return Ok(None);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Some(body))
 }
 
 /// `{"errors": [{"code": …}]}`, the form of Clerk's errors.

@@ -4,7 +4,7 @@
 //! publishable key, so that several applications can live on `localhost` or below one domain.
 
 use super::{query::percent_decode, token::UnverifiedToken};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use chrono::{DateTime, Utc};
 
 /// The session token.
@@ -49,6 +49,22 @@ impl Cookies {
             .map(|(_, value)| value.as_str())
             .filter(|value| !value.is_empty())
     }
+}
+
+/// A cookie of the application's own, out of reach of scripts, that lives for so many seconds. On https
+/// no other host of the domain can set it.
+pub fn own_cookie(name: &str, value: &str, seconds: i64, https: bool) -> Option<HeaderValue> {
+    let name = own_name(name, https);
+    let secure = if https { "; Secure" } else { "" };
+    let cookie =
+        format!("{name}={value}; Path=/; SameSite=Lax; HttpOnly; Max-Age={seconds}{secure}");
+    HeaderValue::try_from(cookie).ok()
+}
+
+/// What such a cookie is called.
+pub fn own_name(name: &str, https: bool) -> String {
+    let prefix = if https { "__Host-" } else { "" };
+    format!("{prefix}{name}")
 }
 
 /// The session cookies that count.
@@ -173,7 +189,6 @@ pub fn leading_integer(text: &str) -> i64 {
 mod tests {
     use super::*;
     use crate::auth::test_tokens::{Token, now};
-    use axum::http::HeaderValue;
 
     fn of_lines(lines: &[&str]) -> Cookies {
         let mut headers = HeaderMap::new();

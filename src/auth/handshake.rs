@@ -8,7 +8,7 @@
 use super::{
     backend::API_VERSION,
     config::ClerkConfig,
-    cookies::{self, Cookies, leading_integer},
+    cookies::{self, Cookies, leading_integer, own_cookie, own_name},
     publishable_key::Instance,
     query::without_parameters,
     reason::Reason,
@@ -81,27 +81,12 @@ pub fn redirect_count(cookies: &Cookies) -> i64 {
 /// too; in production another host of the domain could have set it.
 pub fn was_started(config: &ClerkConfig, cookies: &Cookies) -> bool {
     let counts = config.key.instance == Instance::Development && redirect_count(cookies) > 0;
-    cookies.get(&started_cookie(config)).is_some() || counts
-}
-
-/// On https no other host of the domain can set it.
-fn started_cookie(config: &ClerkConfig) -> String {
-    let prefix = if secure(config).is_empty() {
-        ""
-    } else {
-        "__Host-"
-    };
-    format!("{prefix}{STARTED}")
+    cookies.get(&own_name(STARTED, is_https(config))).is_some() || counts
 }
 
 /// Forgets that the browser is expected back: it is here.
 pub fn finished(config: &ClerkConfig) -> Option<HeaderValue> {
-    let name = started_cookie(config);
-    let secure = secure(config);
-    HeaderValue::try_from(format!(
-        "{name}=; Path=/; SameSite=Lax; HttpOnly; Max-Age=0{secure}"
-    ))
-    .ok()
+    own_cookie(STARTED, "", 0, is_https(config))
 }
 
 /// The address of this request, at the application's own origin and without what belongs to the
@@ -157,7 +142,7 @@ pub fn start(
         .ok()
     };
     let counter = cookie(cookies::REDIRECT_COUNT, count + 1, REDIRECT_COUNT_SECONDS);
-    let started = cookie(&started_cookie(config), 1, STARTED_SECONDS);
+    let started = own_cookie(STARTED, "1", STARTED_SECONDS, is_https(config));
     Some(Redirect {
         location: location.into(),
         cookies: counter.into_iter().chain(started).collect(),
@@ -242,14 +227,15 @@ fn has_attribute(directive: &str, attribute: &str) -> bool {
         .any(|part| part.trim().eq_ignore_ascii_case(attribute))
 }
 
+/// Whether people reach the application over https.
+pub fn is_https(config: &ClerkConfig) -> bool {
+    config.app_origin.starts_with("https:")
+}
+
 /// `; Secure` where the application is reached over https. On plain http a browser would drop the
 /// cookie.
 pub fn secure(config: &ClerkConfig) -> &'static str {
-    if config.app_origin.starts_with("https:") {
-        "; Secure"
-    } else {
-        ""
-    }
+    if is_https(config) { "; Secure" } else { "" }
 }
 
 /// `Set-Cookie` values that end a session in this browser: tokens expire. With a development

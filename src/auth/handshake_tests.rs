@@ -168,8 +168,11 @@ async fn in_production_a_handshake_comes_in_a_cookie_and_counts_at_once() {
     assert_eq!(ada.user.id.as_str(), "user_ada");
     assert_eq!(cookies[0], format!("{}; HttpOnly", session(&token)));
     assert_eq!(cookies[1], "__client_uat=1; Path=/; Secure");
-    let unasked = who(&config, &visit(&good, "gitgud_handshake=1")).await;
-    assert_eq!(unasked, out("→ client-uat-but-no-session-token"));
+    // What any host of the domain could have set is no sign that this browser was sent away.
+    for planted in ["gitgud_handshake=1", "__clerk_redirect_count=1"] {
+        let unasked = who(&config, &visit(&good, planted)).await;
+        assert_eq!(unasked, out("→ client-uat-but-no-session-token"));
+    }
 
     let gone = visit(&["__session=; Path=/", "__client_uat=0"], started);
     assert_eq!(who(&config, &gone).await, out("session-token-missing"));
@@ -213,9 +216,12 @@ async fn a_nonce_is_redeemed_and_what_nobody_knows_brings_nobody() {
         assert_eq!(redirect.reason, reason, "{nonce}");
         assert_eq!(redirect.cookies.len(), cookies, "{nonce}");
     }
-    let parts = back("__clerk_handshake_nonce=down", STARTED);
     let unavailable = Outcome::from(AuthState::Unavailable);
-    assert_eq!(asked(&backend, &parts).await, unavailable);
+    // A secret key that is not taken is ours to mend: nobody is sent to sign in for it.
+    for nonce in ["down", "key"] {
+        let parts = back(&format!("__clerk_handshake_nonce={nonce}"), STARTED);
+        assert_eq!(asked(&backend, &parts).await, unavailable, "{nonce}");
+    }
 }
 
 #[tokio::test]
@@ -264,6 +270,37 @@ async fn an_expired_session_is_refreshed_for_reads_and_once_for_all_that_ask() {
         assert_eq!(reason.to_string(), expected);
         assert_eq!(session.user.id.as_str(), "user_ada");
     }
+}
+
+#[tokio::test]
+async fn refreshes_that_somebody_makes_up_reach_the_provider_twenty_times_at_most() {
+    let backend = TestBackend::start().await;
+    let config = ClerkConfig {
+        api_url: backend.url(false),
+        ..development()
+    };
+    let suffix = config.key.cookie_suffix.clone();
+    let means = Means::new(config, http_client("http:").unwrap());
+    let now = DateTime::from_timestamp(NOW, 0).unwrap();
+    let expired = token("ada")
+        .claim("iat", NOW - 90)
+        .claim("exp", NOW - 30)
+        .sign();
+    for number in 0..40 {
+        let cookies =
+            format!("{DVB}; __session={expired}; __client_uat=1; __refresh_{suffix}=made{number}");
+        let parts = page("/", &[("cookie", &cookies)]);
+        assert!(matches!(
+            decide(&means, &parts, now).await,
+            Outcome::Redirect(_)
+        ));
+    }
+    // One more may have come to be allowed meanwhile.
+    assert!(
+        (20..=22).contains(&backend.questions()),
+        "{}",
+        backend.questions()
+    );
 }
 
 #[tokio::test]

@@ -5,7 +5,11 @@
 //! per interval, so that made-up tokens cannot drive traffic; a failed fetch is not repeated
 //! for a while; and an old set goes on working while the provider is down.
 
-use super::{config::ClerkConfig, rsa_key::PublicKey};
+use super::{
+    backend::{API_VERSION, read_at_most},
+    config::ClerkConfig,
+    rsa_key::PublicKey,
+};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use reqwest::{Client, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
@@ -234,10 +238,10 @@ impl KeySet {
     }
 
     async fn fetch(&self) -> Result<HashMap<String, Arc<PublicKey>>, FetchError> {
-        let mut response = self
+        let response = self
             .http
             .get(&self.url)
-            .header("clerk-api-version", super::backend::API_VERSION)
+            .header("clerk-api-version", API_VERSION)
             .bearer_auth(self.secret_key.expose_secret())
             .timeout(self.policy.timeout)
             .send()
@@ -245,13 +249,8 @@ impl KeySet {
         if response.status() != StatusCode::OK {
             return Err(FetchError::Status(response.status()));
         }
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await? {
-            if body.len() + chunk.len() > LARGEST_KEY_SET {
-                return Err(FetchError::TooLarge);
-            }
-            body.extend_from_slice(&chunk);
-        }
+        let body = read_at_most(response, LARGEST_KEY_SET).await?;
+        let body = body.ok_or(FetchError::TooLarge)?;
         let document: Document = serde_json::from_slice(&body)?;
         let keys: HashMap<_, _> = document.keys.iter().filter_map(usable_key).collect();
         if keys.is_empty() {

@@ -35,6 +35,16 @@ async fn judge(means: &Means) {
 }
 
 #[tokio::test]
+async fn one_address_redeems_so_many_nonces_and_leaves_others_alone() {
+    let backend = TestBackend::start().await;
+    let means = means(&backend, None);
+    let peer = |last| Some(IpAddr::from([192, 0, 2, last]));
+    let refused = (0..200).find(|_| !means.may_redeem(peer(1)));
+    assert!(refused >= Some(100), "{refused:?}");
+    assert!(means.may_redeem(peer(2)) && means.may_redeem(None));
+}
+
+#[tokio::test]
 async fn ten_thousand_good_tokens_ask_nobody() {
     let backend = TestBackend::start().await;
     judge(&means(&backend, Some(instance_pem()))).await;

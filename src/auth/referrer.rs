@@ -16,31 +16,29 @@ const OLD_DEVELOPMENT: [&str; 3] = [".lcl.dev", ".lclstage.dev", ".lclclerk.com"
 
 /// Whether the reader comes from another site, which is not one of the instance's own.
 pub fn is_foreign(config: &ClerkConfig, headers: &HeaderMap) -> bool {
-    let referrer = headers.get(REFERER).and_then(|value| value.to_str().ok());
-    let Some(referrer) = referrer.and_then(|url| Url::parse(url).ok()) else {
-        return false;
-    };
-    referrer.origin().ascii_serialization() != config.app_origin && !is_own(config, &referrer)
+    referrer(headers).is_some_and(|referrer| {
+        referrer.origin().ascii_serialization() != config.app_origin && !is_own(config, &referrer)
+    })
 }
 
 /// Whether the reader comes from the instance's own portal.
 pub fn is_portal(config: &ClerkConfig, headers: &HeaderMap) -> bool {
-    let referrer = headers.get(REFERER).and_then(|value| value.to_str().ok());
-    let portal = Url::parse(&config.key.portal_url()).ok();
-    match (referrer.and_then(|url| Url::parse(url).ok()), portal) {
-        (Some(referrer), Some(portal)) => referrer.origin() == portal.origin(),
-        _ => false,
-    }
+    referrer(headers).is_some_and(|referrer| is_of_portal(config, &referrer))
+}
+
+fn referrer(headers: &HeaderMap) -> Option<Url> {
+    Url::parse(headers.get(REFERER)?.to_str().ok()?).ok()
+}
+
+fn is_of_portal(config: &ClerkConfig, referrer: &Url) -> bool {
+    Url::parse(&config.key.portal_url()).is_ok_and(|portal| portal.origin() == referrer.origin())
 }
 
 fn is_own(config: &ClerkConfig, referrer: &Url) -> bool {
     let host = referrer.host_str().unwrap_or_default();
-    let frontend = Url::parse(&config.frontend_url).ok();
-    let is_frontend = frontend.is_some_and(|url| url.host_str() == Some(host));
-    let portal = Url::parse(&config.key.portal_url()).ok();
-    let is_portal = portal.is_some_and(|url| url.origin() == referrer.origin());
-    is_frontend
-        || is_portal
+    let frontend = Url::parse(&config.frontend_url);
+    frontend.is_ok_and(|url| url.host_str() == Some(host))
+        || is_of_portal(config, referrer)
         || (config.key.instance == Instance::Development && is_development_portal(host))
 }
 

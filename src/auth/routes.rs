@@ -6,19 +6,17 @@ use super::{
     publishable_key::Instance,
     session::{Auth, AuthState},
 };
-use crate::error::AppError;
+use crate::{error::AppError, server::context::CLEAR_SITE_DATA};
 use axum::{
     Extension, Json, Router,
     extract::{FromRef, Query, State},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
 use chrono::Utc;
 use serde::Deserialize;
 use serde_json::json;
-
-const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
 /// Who is signed in, the ways in and out, and the provider's page about the account; anybody may
 /// call them.
@@ -121,10 +119,8 @@ async fn sign_out(
     let mut response = see_other("/");
     let headers = response.headers_mut();
     handshake::append_cookies(headers, handshake::sign_out_cookies(config));
-    headers.insert(
-        CLEAR_SITE_DATA,
-        HeaderValue::from_static("\"cache\", \"storage\""),
-    );
+    let (name, value) = CLEAR_SITE_DATA;
+    headers.insert(name, value);
     response
 }
 

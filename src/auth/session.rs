@@ -78,7 +78,7 @@ impl Auth {
 
     /// Whether people reach the application over https.
     pub fn is_secure(&self) -> bool {
-        !handshake::secure(self.config()).is_empty()
+        handshake::is_https(self.config())
     }
 
     /// The provider's origins that a browser may be led by, for the policy of pages.

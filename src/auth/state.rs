@@ -143,13 +143,12 @@ impl Asked<'_> {
         match self.judge(token).await {
             Ok(session) => self.known(session),
             Err(Failure::SignedOut(reason @ Reason::SessionTokenIatBeforeClientUat)) => {
-                match (
-                    self.leave_if_possible(reason.clone()),
-                    self.whose(token).await,
-                ) {
-                    (Some(redirect), _) => Outcome::Redirect(redirect),
-                    (None, Some(session)) => AuthState::Expired(reason, session).into(),
-                    (None, None) => reason.into(),
+                if let Some(redirect) = self.leave_if_possible(reason.clone()) {
+                    return Outcome::Redirect(redirect);
+                }
+                match self.means.whose(token, Strictness::default()).await {
+                    Some(session) => AuthState::Expired(reason, session).into(),
+                    None => reason.into(),
                 }
             }
             Err(Failure::Expired(expired)) => self.refresh(token, *expired).await,
@@ -173,10 +172,6 @@ impl Asked<'_> {
             ..Strictness::default()
         };
         self.means.session(token, strictness, self.now).await
-    }
-
-    async fn whose(&self, token: &str) -> Option<Session> {
-        self.means.whose(token, Strictness::default()).await
     }
 
     /// Whether a cookie that some other application of the same domain might have planted can do

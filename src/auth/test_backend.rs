@@ -106,6 +106,10 @@ async fn payload(
         Some("good") => (StatusCode::OK, answer(directives(mode == "live", "ada"))),
         Some("out") => (StatusCode::OK, answer(vec!["__client_uat=0".to_owned()])),
         Some("down") => (StatusCode::SERVICE_UNAVAILABLE, Json(Value::Null)),
+        Some("key") => (
+            StatusCode::UNAUTHORIZED,
+            Json(json!({"errors": [{"code": "clerk_key_invalid"}]})),
+        ),
         _ => refusal("resource_not_found"),
     }
 }

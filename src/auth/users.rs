@@ -226,14 +226,9 @@ fn wait_told(response: &Response) -> Option<Duration> {
     seconds.trim().parse().ok().map(Duration::from_secs)
 }
 
-async fn read(mut response: Response) -> Result<Value, UsersError> {
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await? {
-        if body.len() + chunk.len() > LARGEST_ANSWER {
-            return Err(UsersError::TooLarge);
-        }
-        body.extend_from_slice(&chunk);
-    }
+async fn read(response: Response) -> Result<Value, UsersError> {
+    let body = super::backend::read_at_most(response, LARGEST_ANSWER).await?;
+    let body = body.ok_or(UsersError::TooLarge)?;
     serde_json::from_slice(&body).map_err(|_| UsersError::Unreadable("JSON"))
 }
 

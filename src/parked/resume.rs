@@ -2,7 +2,12 @@
 
 use super::db::{self, BrowserHash, ParkedForm};
 use crate::{
-    auth::{cookies::Cookies, handshake::is_document, query::parameter, session::AuthState},
+    auth::{
+        cookies::{Cookies, own_cookie, own_name},
+        handshake::is_document,
+        query::parameter,
+        session::AuthState,
+    },
     error::AppError,
     server::{forms::BODY_LIMIT, pages, router::plain_forms, state::AppState},
 };
@@ -32,7 +37,7 @@ const RESUME: &str = "resume";
 /// What a browser carries that sent a late form: whoever has only the address, or only a token, takes
 /// nothing up.
 const BROWSER: &str = "gitgud_parked";
-const BROWSER_SECONDS: u32 = 3600;
+const BROWSER_SECONDS: i64 = 3600;
 /// A token that ran out longer ago says too little about whose browser this is.
 const OLDEST_TOKEN: TimeDelta = TimeDelta::days(1);
 
@@ -66,16 +71,6 @@ pub async fn resume(State(state): State<AppState>, request: Request, next: Next)
 
 fn names_form(request: &Request) -> bool {
     parameter(request.uri().query(), RESUME).is_some()
-}
-
-/// The name of the cookie. On https no other host of the domain can set it.
-fn cookie_name(state: &AppState) -> String {
-    let prefix = if state.auth.is_secure() {
-        "__Host-"
-    } else {
-        ""
-    };
-    format!("{prefix}{BROWSER}")
 }
 
 fn hash(secret: &str) -> BrowserHash {
@@ -119,10 +114,10 @@ async fn park(state: &AppState, request: Request) -> Result<Response, Box<Reques
         target: target.clone(),
         body: body.to_vec(),
     };
-    let name = cookie_name(state);
+    let https = state.auth.is_secure();
     let carried = Cookies::from_headers(&parts.headers);
     let secret = carried
-        .get(&name)
+        .get(&own_name(BROWSER, https))
         .map_or_else(new_secret, |secret| Some(secret.to_owned()));
     let Some(secret) = secret else {
         return Err(Box::new(Request::from_parts(parts, Body::from(body))));
@@ -130,16 +125,8 @@ async fn park(state: &AppState, request: Request) -> Result<Response, Box<Reques
     match db::park(&state.pool, &session.user.id, &hash(&secret), &form).await {
         Ok(Some(id)) => {
             let page = format!("{target}{separator}{RESUME}={id}");
-            let secure = if state.auth.is_secure() {
-                "; Secure"
-            } else {
-                ""
-            };
-            let cookie = format!(
-                "{name}={secret}; Path=/; SameSite=Lax; HttpOnly; Max-Age={BROWSER_SECONDS}{secure}"
-            );
             let mut response = Redirect::to(&page).into_response();
-            if let Ok(cookie) = HeaderValue::try_from(cookie) {
+            if let Some(cookie) = own_cookie(BROWSER, &secret, BROWSER_SECONDS, https) {
                 response.headers_mut().append(SET_COOKIE, cookie);
             }
             Ok(response)
@@ -162,7 +149,7 @@ async fn parked(state: &AppState, parts: &Parts) -> Option<ParkedForm> {
         return None;
     }
     let cookies = Cookies::from_headers(&parts.headers);
-    let browser = hash(cookies.get(&cookie_name(state))?);
+    let browser = hash(cookies.get(&own_name(BROWSER, state.auth.is_secure()))?);
     let path = parts.uri.path();
     let form = db::take(&state.pool, &session.user.id, &browser, id, path).await;
     form.unwrap_or_else(|error| {

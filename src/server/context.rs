@@ -15,7 +15,7 @@ use crate::{
     },
     error::AppError,
 };
-use axum::http::{HeaderValue, header::SET_COOKIE, request::Parts};
+use axum::http::{HeaderName, HeaderValue, header::SET_COOKIE, request::Parts};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
@@ -82,12 +82,16 @@ pub fn set_cookie(cookie: Option<HeaderValue>) {
 /// Has the browser forget what its scripts kept, drafts above all.
 pub fn forget_on_device() {
     if let Some(response) = use_context::<ResponseOptions>() {
-        response.insert_header(
-            axum::http::HeaderName::from_static("clear-site-data"),
-            HeaderValue::from_static("\"cache\", \"storage\""),
-        );
+        let (name, value) = CLEAR_SITE_DATA;
+        response.insert_header(name, value);
     }
 }
+
+/// The header by which a browser forgets it.
+pub const CLEAR_SITE_DATA: (HeaderName, HeaderValue) = (
+    HeaderName::from_static("clear-site-data"),
+    HeaderValue::from_static("\"cache\", \"storage\""),
+);
 
 /// The zone that the browser told in the cookie `tz`, unchecked.
 fn time_zone_cookie() -> Option<String> {

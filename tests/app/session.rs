@@ -295,6 +295,10 @@ async fn who_acts_for_somebody_may_look_and_write_but_not_delete(pool: PgPool) {
             vec![("form", "problem-new"), ("back", "/")],
         ),
         (
+            "/api/tags/change",
+            vec![("fields[tags][]", "array"), ("fields[action]", "delete")],
+        ),
+        (
             "/api/problems/bulk",
             vec![
                 ("fields[ids][]", problem.as_str()),
