@@ -37,6 +37,8 @@ pub mod insight;
 
 pub mod account;
 
+pub mod token;
+
 pub mod auth;
 
 pub mod ui;

@@ -1,0 +1,9 @@
+//! Personal access tokens: what other programs show in place of a session. Pages and server functions
+//! take none; only the JSON API does.
+
+pub mod model;
+
+#[cfg(feature = "ssr")]
+pub mod db;
+#[cfg(feature = "ssr")]
+pub mod secret;
