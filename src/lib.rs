@@ -54,6 +54,8 @@ pub mod demo;
 #[cfg(feature = "ssr")]
 pub mod server;
 #[cfg(feature = "ssr")]
+pub mod v1;
+#[cfg(feature = "ssr")]
 pub mod webhook;
 
 /// Called by the page when the browser half has loaded: makes what stands around the rendered page

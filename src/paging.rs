@@ -112,7 +112,7 @@ impl<Row, Edge> Part<Row, Edge> {
 /// One page, newest first, with the ways to its neighbours.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page<T> {
-    /// At most [`PAGE_SIZE`] rows, newest first.
+    /// The rows, newest first.
     pub rows: Vec<T>,
     /// The edge beyond which newer rows are, if there are any.
     pub newer: Option<Cursor>,
@@ -121,14 +121,14 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// Makes a page of up to `PAGE_SIZE + 1` rows read in the direction of `at`, as [`Part::new`].
-    pub fn new(rows: Vec<T>, at: PageAt, edge: impl Fn(&T) -> Cursor) -> Self {
+    /// Makes a page of up to `size + 1` rows read in the direction of `at`, as [`Part::new`].
+    pub fn new(rows: Vec<T>, size: usize, at: PageAt, edge: impl Fn(&T) -> Cursor) -> Self {
         let at = match at {
             PageAt::First => Place::First,
             PageAt::OlderThan(edge) => Place::After(edge),
             PageAt::NewerThan(edge) => Place::Before(edge),
         };
-        let part = Part::new(rows, PAGE_SIZE, at, edge);
+        let part = Part::new(rows, size, at, edge);
         Self {
             rows: part.rows,
             newer: part.before,
@@ -178,20 +178,23 @@ mod tests {
     #[test]
     fn the_first_page_has_nothing_newer_and_more_only_past_its_size() {
         let exactly: Vec<_> = (0..PAGE_SIZE).collect();
-        let page = Page::new(exactly, PageAt::First, |&row| cursor(row));
+        let page = Page::new(exactly, PAGE_SIZE, PageAt::First, |&row| cursor(row));
         assert_eq!((page.newer, page.older), (None, None));
 
         let one_more: Vec<_> = (0..=PAGE_SIZE).collect();
-        let page = Page::new(one_more, PageAt::First, |&row| cursor(row));
+        let page = Page::new(one_more, PAGE_SIZE, PageAt::First, |&row| cursor(row));
         assert_eq!(page.rows.len(), PAGE_SIZE);
         assert_eq!(page.older, Some(cursor(PAGE_SIZE - 1)));
     }
 
     #[test]
     fn going_back_turns_the_rows_around() {
-        let page = Page::new(vec![1, 2, 3], PageAt::NewerThan(cursor(0)), |&row| {
-            cursor(row)
-        });
+        let page = Page::new(
+            vec![1, 2, 3],
+            PAGE_SIZE,
+            PageAt::NewerThan(cursor(0)),
+            |&row| cursor(row),
+        );
         assert_eq!(page.rows, [3, 2, 1]);
         assert_eq!(page.newer, None);
         assert_eq!(page.older, Some(cursor(1)));

@@ -67,6 +67,14 @@ impl Clock {
                 (local - Duration::seconds(i64::from(day_before.fix().local_minus_utc()))).and_utc()
             }
         };
+        self.past(at, now)
+    }
+
+    /// The moment of an instant.
+    ///
+    /// # Errors
+    /// A message at the field `attempted_at` when it has not come yet.
+    pub fn past(&self, at: DateTime<Utc>, now: DateTime<Utc>) -> Result<Moment, FieldErrors> {
         if at > now + Duration::minutes(CLOCK_TOLERANCE_MINUTES) {
             return Err(FieldErrors::one(
                 "attempted_at",

@@ -104,14 +104,14 @@ pub async fn edit_attempt(fields: AttemptFields) -> Result<Place, AppError> {
             crate::draft::keep::saved(&state, &user.id, id.0, None).await;
             Ok(place(problem))
         }
-        super::db::Updated::MovedOn(stored) => {
-            let now = stored.fields_at(clock.moment(stored.moment.at));
+        super::db::Updated::MovedOn(now) => {
+            let shown = now.fields_at(clock.moment(now.moment.at));
             let sent = draft
-                .at(moment, revision)
+                .over(&stored, moment)
                 .fields_at(clock.moment(moment.at));
-            match crate::error::Conflict::between(stored.revision, now.texts(), sent.texts()) {
+            match crate::error::Conflict::between(now.revision, shown.texts(), sent.texts()) {
                 Some(conflict) => Err(AppError::Conflict(conflict)),
-                None => Ok(place(stored.problem_id)),
+                None => Ok(place(now.problem_id)),
             }
         }
     }
@@ -122,7 +122,8 @@ pub async fn edit_attempt(fields: AttemptFields) -> Result<Place, AppError> {
 pub async fn delete_attempt(id: String) -> Result<String, AppError> {
     let (user, state) = crate::server::context::owner().await?;
     let id = id.parse().map_err(|_| AppError::NotFound)?;
-    let (problem, step) = super::db::delete(&state.pool, &user.id, id).await?;
+    let deleted = super::db::delete(&state.pool, &user.id, id, None).await?;
+    let (problem, step) = deleted.ok_or(AppError::NotFound)?;
     let page = format!("/problems/{problem}");
     Ok(crate::undo::model::with_notice(&page, "undo", step))
 }

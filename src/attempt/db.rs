@@ -2,171 +2,29 @@
 //! what follows from it, in one transaction.
 
 use super::fields::AttemptDraft;
-use super::model::{Attempt, AttemptId, Help, Moment, RecentAttempt, Status};
+use super::model::{Attempt, AttemptId, Moment, Status};
 use crate::{
     auth::model::UserId,
     error::AppError,
     insight::db::derive_progress,
-    paging::{Cursor, PAGE_SIZE, Page, PageAt},
-    problem::model::ProblemId,
+    problem::{db::RequestDigest, model::ProblemId},
     ui::time::day_text,
     undo::{
         db::{begin, deletion_of, keep_attempts},
         model::StepId,
     },
 };
-use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{PgConnection, PgPool};
-use uuid::Uuid;
 
-struct AttemptRecord {
-    id: Uuid,
-    problem_id: Uuid,
-    status: Status,
-    time_taken: Option<i32>,
-    help: Help,
-    notes: Option<String>,
-    solution_code: Option<String>,
-    language: Option<String>,
-    attempted_at: DateTime<Utc>,
-    utc_offset_minutes: i16,
-    local_date: NaiveDate,
-    revision: i32,
-}
+pub use super::db_read::{find, recent, timeline};
 
-impl From<AttemptRecord> for Attempt {
-    fn from(row: AttemptRecord) -> Self {
-        Self {
-            id: AttemptId(row.id),
-            problem_id: ProblemId(row.problem_id),
-            status: row.status,
-            minutes: row.time_taken,
-            help: row.help,
-            notes: row.notes,
-            code: row.solution_code,
-            language: row.language,
-            moment: Moment {
-                at: row.attempted_at,
-                utc_offset_minutes: row.utc_offset_minutes,
-                local_date: row.local_date,
-            },
-            revision: row.revision,
-        }
-    }
-}
-
-/// One page of a problem's timeline, latest first.
-///
-/// # Errors
-/// When the database cannot answer.
-pub async fn timeline(
-    pool: &PgPool,
-    user: &UserId,
-    problem: ProblemId,
-    at: PageAt,
-) -> Result<Page<Attempt>, AppError> {
-    let limit = i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX);
-    let rows = match at {
-        PageAt::First => {
-            sqlx::query_as!(
-                AttemptRecord,
-                r#"select id, problem_id, status as "status: Status", time_taken, help as "help: Help",
-                          notes, solution_code, language, attempted_at, utc_offset_minutes, local_date, revision
-                   from attempts where user_id = $1 and problem_id = $2
-                   order by attempted_at desc, id desc limit $3"#,
-                user.as_str(), problem.0, limit
-            )
-            .fetch_all(pool)
-            .await?
-        }
-        PageAt::OlderThan(edge) => {
-            sqlx::query_as!(
-                AttemptRecord,
-                r#"select id, problem_id, status as "status: Status", time_taken, help as "help: Help",
-                          notes, solution_code, language, attempted_at, utc_offset_minutes, local_date, revision
-                   from attempts where user_id = $1 and problem_id = $2 and (attempted_at, id) < ($4, $5)
-                   order by attempted_at desc, id desc limit $3"#,
-                user.as_str(), problem.0, limit, edge.at, edge.id
-            )
-            .fetch_all(pool)
-            .await?
-        }
-        PageAt::NewerThan(edge) => {
-            sqlx::query_as!(
-                AttemptRecord,
-                r#"select id, problem_id, status as "status: Status", time_taken, help as "help: Help",
-                          notes, solution_code, language, attempted_at, utc_offset_minutes, local_date, revision
-                   from attempts where user_id = $1 and problem_id = $2 and (attempted_at, id) > ($4, $5)
-                   order by attempted_at, id limit $3"#,
-                user.as_str(), problem.0, limit, edge.at, edge.id
-            )
-            .fetch_all(pool)
-            .await?
-        }
-    };
-    let rows = rows.into_iter().map(Attempt::from).collect();
-    Ok(Page::new(rows, at, |attempt: &Attempt| Cursor {
-        at: attempt.moment.at,
-        id: attempt.id.0,
-    }))
-}
-
-/// One attempt.
-///
-/// # Errors
-/// [`AppError::NotFound`] when it does not exist or is somebody else's.
-pub async fn find(pool: &PgPool, user: &UserId, id: AttemptId) -> Result<Attempt, AppError> {
-    sqlx::query_as!(
-        AttemptRecord,
-        r#"select id, problem_id, status as "status: Status", time_taken, help as "help: Help",
-                  notes, solution_code, language, attempted_at, utc_offset_minutes, local_date, revision
-           from attempts where user_id = $1 and id = $2"#,
-        user.as_str(),
-        id.0
-    )
-    .fetch_optional(pool)
-    .await?
-    .map(Attempt::from)
-    .ok_or(AppError::NotFound)
-}
-
-/// The latest attempts of the whole journal, with their problems' titles.
-///
-/// # Errors
-/// When the database cannot answer.
-pub async fn recent(
-    pool: &PgPool,
-    user: &UserId,
-    limit: i64,
-) -> Result<Vec<RecentAttempt>, AppError> {
-    let rows = sqlx::query!(
-        r#"select a.id, a.problem_id, p.title, a.status as "status: Status", a.time_taken,
-                  a.help as "help: Help", a.attempted_at, a.utc_offset_minutes, a.local_date
-           from attempts a
-           join problems p on p.user_id = a.user_id and p.id = a.problem_id
-           where a.user_id = $1 and p.user_id = $1
-           order by a.attempted_at desc, a.id desc limit $2"#,
-        user.as_str(),
-        limit
-    )
-    .fetch_all(pool)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| RecentAttempt {
-            id: AttemptId(row.id),
-            problem_id: ProblemId(row.problem_id),
-            title: row.title,
-            status: row.status,
-            minutes: row.time_taken,
-            help: row.help,
-            moment: Moment {
-                at: row.attempted_at,
-                utc_offset_minutes: row.utc_offset_minutes,
-                local_date: row.local_date,
-            },
-        })
-        .collect())
+/// What logging an attempt came to.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Logged {
+    /// It is in the log; or it was, for the same request had come before.
+    Here,
+    /// The id names an attempt that another request made.
+    IdTaken,
 }
 
 /// Logs an attempt. The same id sent again changes nothing and is answered the same.
@@ -179,14 +37,30 @@ pub async fn log(
     user: &UserId,
     draft: &AttemptDraft,
     moment: Moment,
-) -> Result<(), AppError> {
+) -> Result<Logged, AppError> {
+    log_by_request(pool, user, draft, moment, None).await
+}
+
+/// The same for a request that is known by its digest: one of another digest that names the same id is
+/// not this one again.
+///
+/// # Errors
+/// Those of [`log`].
+pub async fn log_by_request(
+    pool: &PgPool,
+    user: &UserId,
+    draft: &AttemptDraft,
+    moment: Moment,
+    request: Option<&RequestDigest>,
+) -> Result<Logged, AppError> {
+    let request = request.map(|digest| &digest[..]);
     let mut tx = pool.begin().await?;
     lock_problem(&mut tx, user, draft.problem_id).await?;
     let inserted = sqlx::query!(
         "insert into attempts
              (user_id, id, problem_id, status, time_taken, help, notes, solution_code, language,
-              attempted_at, utc_offset_minutes, local_date)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+              attempted_at, utc_offset_minutes, local_date, request_digest)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
          on conflict (user_id, id) do nothing",
         user.as_str(),
         draft.id.0,
@@ -199,27 +73,31 @@ pub async fn log(
         draft.language,
         moment.at,
         moment.utc_offset_minutes,
-        moment.local_date
+        moment.local_date,
+        request
     )
     .execute(&mut *tx)
     .await?
     .rows_affected();
     if inserted == 0 {
-        let same_problem = sqlx::query_scalar!(
-            "select true from attempts where user_id = $1 and id = $2 and problem_id = $3",
+        let there = sqlx::query!(
+            "select problem_id, request_digest from attempts where user_id = $1 and id = $2",
             user.as_str(),
-            draft.id.0,
-            draft.problem_id.0
+            draft.id.0
         )
-        .fetch_optional(&mut *tx)
+        .fetch_one(&mut *tx)
         .await?;
-        return same_problem.map(|_| ()).ok_or(AppError::NotFound);
+        return match request {
+            Some(_) if there.request_digest.as_deref() != request => Ok(Logged::IdTaken),
+            None if there.problem_id != draft.problem_id.0 => Err(AppError::NotFound),
+            _ => Ok(Logged::Here),
+        };
     }
     crate::timer::db::end(&mut tx, user, draft.problem_id).await?;
     remember_language(&mut tx, user, draft).await?;
     derive_progress(&mut tx, user, draft.problem_id).await?;
     tx.commit().await?;
-    Ok(())
+    Ok(Logged::Here)
 }
 
 /// What replacing an attempt came to.
@@ -282,7 +160,8 @@ async fn remember_language(
 }
 
 /// Deletes an attempt and answers with the problem it was at; the step takes it back. Sent twice, it
-/// is answered the same.
+/// is answered the same. With a `revision`, only the attempt as it was then is deleted; none when it
+/// has moved on.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it does not exist or is somebody else's.
@@ -290,7 +169,8 @@ pub async fn delete(
     pool: &PgPool,
     user: &UserId,
     id: AttemptId,
-) -> Result<(ProblemId, StepId), AppError> {
+    revision: Option<i32>,
+) -> Result<Option<(ProblemId, StepId)>, AppError> {
     let mut tx = pool.begin().await?;
     // What waited for the problem's lock can find the attempt gone.
     let found = match lock_problem_of(&mut tx, user, id).await {
@@ -303,9 +183,12 @@ pub async fn delete(
     let Some((problem, summary)) = found else {
         let before = deletion_of(&mut tx, user, id.0).await?;
         let at = before.and_then(|(step, problem)| Some((ProblemId(problem?), step)));
-        return at.ok_or(AppError::NotFound);
+        return at.map(Some).ok_or(AppError::NotFound);
     };
-    let step = begin(&mut tx, user, &summary).await?;
+    if revision.is_some_and(|revision| revision != summary.revision) {
+        return Ok(None);
+    }
+    let step = begin(&mut tx, user, &summary.text).await?;
     keep_attempts(&mut tx, user, step, &[id.0]).await?;
     sqlx::query!(
         "delete from attempts where user_id = $1 and id = $2",
@@ -316,18 +199,24 @@ pub async fn delete(
     .await?;
     derive_progress(&mut tx, user, problem).await?;
     tx.commit().await?;
-    Ok((problem, step))
+    Ok(Some((problem, step)))
 }
 
-/// What deleting an attempt is called; none when it is gone.
+/// What deleting an attempt is called, and the revision it is at.
+struct Summary {
+    text: String,
+    revision: i32,
+}
+
+/// The summary of an attempt; none when it is gone.
 async fn summary(
     conn: &mut PgConnection,
     user: &UserId,
     problem: ProblemId,
     attempt: AttemptId,
-) -> Result<Option<String>, AppError> {
+) -> Result<Option<Summary>, AppError> {
     let row = sqlx::query!(
-        "select p.title, a.local_date from problems p
+        "select p.title, a.local_date, a.revision from problems p
          join attempts a on a.user_id = p.user_id and a.problem_id = p.id
          where p.user_id = $1 and a.user_id = $1 and p.id = $2 and a.id = $3",
         user.as_str(),
@@ -336,12 +225,13 @@ async fn summary(
     )
     .fetch_optional(conn)
     .await?;
-    Ok(row.map(|row| {
-        format!(
+    Ok(row.map(|row| Summary {
+        text: format!(
             "Deleted the attempt of {} at “{}”",
             day_text(row.local_date),
             row.title
-        )
+        ),
+        revision: row.revision,
     }))
 }
 

@@ -160,11 +160,11 @@ impl AttemptFields {
 }
 
 impl AttemptDraft {
-    /// The attempt as it will be stored at this moment and revision.
-    pub fn at(&self, moment: Moment, revision: i32) -> Attempt {
+    /// What a stored attempt is to become, at this moment.
+    pub fn over(&self, stored: &Attempt, moment: Moment) -> Attempt {
         Attempt {
-            id: self.id,
-            problem_id: self.problem_id,
+            id: stored.id,
+            problem_id: stored.problem_id,
             status: self.status,
             minutes: self.minutes,
             help: self.help,
@@ -172,7 +172,9 @@ impl AttemptDraft {
             code: self.code.clone(),
             language: self.language.clone(),
             moment,
-            revision,
+            revision: stored.revision,
+            created_at: stored.created_at,
+            updated_at: stored.updated_at,
         }
     }
 }
@@ -230,7 +232,7 @@ fn parse_local_time(typed: &str) -> Result<Option<NaiveDateTime>, String> {
 }
 
 /// Attempts before this day are typing mistakes.
-const EARLIEST_DATE: NaiveDate = match NaiveDate::from_ymd_opt(2000, 1, 1) {
+pub const EARLIEST_DATE: NaiveDate = match NaiveDate::from_ymd_opt(2000, 1, 1) {
     Some(date) => date,
     None => NaiveDate::MIN,
 };
@@ -347,6 +349,8 @@ mod tests {
                 language: Some("Rust".into()),
                 moment: Moment { at, utc_offset_minutes: offset, local_date: at.date_naive() },
                 revision: 1,
+                created_at: at,
+                updated_at: at,
             };
             let draft = attempt.fields_at(attempt.moment).parse().unwrap();
             prop_assert_eq!(draft.minutes, attempt.minutes);

@@ -7,6 +7,8 @@ pub mod outline;
 #[cfg(feature = "ssr")]
 pub mod db;
 #[cfg(feature = "ssr")]
+mod db_read;
+#[cfg(feature = "ssr")]
 pub mod start;
 
 pub mod api;

@@ -49,7 +49,7 @@ pub const LANGUAGES: [&str; 16] = [
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(
     feature = "ssr",
-    derive(sqlx::Type),
+    derive(sqlx::Type, utoipa::ToSchema),
     sqlx(type_name = "status", rename_all = "lowercase")
 )]
 #[serde(rename_all = "lowercase")]
@@ -94,7 +94,7 @@ impl Status {
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(
     feature = "ssr",
-    derive(sqlx::Type),
+    derive(sqlx::Type, utoipa::ToSchema),
     sqlx(type_name = "text", rename_all = "lowercase")
 )]
 #[serde(rename_all = "lowercase")]
@@ -178,6 +178,10 @@ pub struct Attempt {
     pub moment: Moment,
     /// Goes up with every change; an edit names the one it started from.
     pub revision: i32,
+    /// When it was recorded, UTC.
+    pub created_at: DateTime<Utc>,
+    /// When it was last changed, UTC.
+    pub updated_at: DateTime<Utc>,
 }
 
 impl Attempt {

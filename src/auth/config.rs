@@ -130,6 +130,11 @@ impl ClerkConfig {
         }
     }
 
+    /// What the provider's API is called with; all processes of an installation have the same.
+    pub(crate) fn secret_key(&self) -> &SecretString {
+        &self.secret_key
+    }
+
     /// The keys that webhooks may be signed with.
     pub fn webhook_secrets(&self) -> &Secrets {
         &self.webhook_secrets

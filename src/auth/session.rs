@@ -90,6 +90,14 @@ impl Auth {
         &self.0.means
     }
 
+    /// Who a program is that brought this session token. Cookies do not count.
+    pub async fn of_token(&self, token: &str) -> AuthState {
+        match state::of_token(self.means(), token, Utc::now()).await {
+            AuthState::SignedIn(session) => self.welcome(session).await,
+            state => state,
+        }
+    }
+
     /// Takes somebody for never seen: their row is gone.
     pub(crate) async fn forget(&self, id: &UserId) {
         self.0.seen.invalidate(id).await;

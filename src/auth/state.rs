@@ -312,6 +312,19 @@ impl Asked<'_> {
     }
 }
 
+/// Decides about a session token that a program brought, which no cookie stands beside.
+pub(super) async fn of_token(means: &Means, token: &str, now: DateTime<Utc>) -> AuthState {
+    match means.session(token, Strictness::default(), now).await {
+        Ok(session) => state_of(session),
+        Err(Failure::Unavailable) => AuthState::Unavailable,
+        Err(Failure::SignedOut(reason)) => AuthState::SignedOut(reason),
+        // Programs send a token again; only for browsers it can be renewed.
+        Err(Failure::Expired(_)) => {
+            AuthState::SignedOut(Reason::SessionTokenExpired(NotRefreshed::NoRefreshCookie))
+        }
+    }
+}
+
 /// What somebody with a good session is.
 pub(super) fn state_of(session: Session) -> AuthState {
     match session.status {

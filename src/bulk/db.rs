@@ -99,10 +99,47 @@ pub async fn change(
     change: &Change,
 ) -> Result<StepId, AppError> {
     let mut tx = pool.begin().await?;
-    let there = lock(&mut tx, user, ids).await?;
+    let step = change_within(&mut tx, user, ids, change).await?;
+    tx.commit().await?;
+    Ok(step)
+}
+
+/// Deletes a problem as it was at this revision; none when it has moved on.
+///
+/// # Errors
+/// Those of [`change`].
+pub async fn delete_at(
+    pool: &PgPool,
+    user: &UserId,
+    id: ProblemId,
+    revision: i32,
+) -> Result<Option<StepId>, AppError> {
+    let mut tx = pool.begin().await?;
+    let stored = sqlx::query_scalar!(
+        "select revision from problems where user_id = $1 and id = $2 for update",
+        user.as_str(),
+        id.0
+    )
+    .fetch_optional(&mut *tx)
+    .await?;
+    if stored.is_some_and(|stored| stored != revision) {
+        return Ok(None);
+    }
+    let step = change_within(&mut tx, user, &[id.0], &Change::Delete).await?;
+    tx.commit().await?;
+    Ok(Some(step))
+}
+
+async fn change_within(
+    tx: &mut PgConnection,
+    user: &UserId,
+    ids: &[Uuid],
+    change: &Change,
+) -> Result<StepId, AppError> {
+    let there = lock(&mut *tx, user, ids).await?;
     if there.is_empty() {
         let gone = match (change, ids.first()) {
-            (Change::Delete, Some(id)) => deletion_of(&mut tx, user, *id).await?,
+            (Change::Delete, Some(id)) => deletion_of(&mut *tx, user, *id).await?,
             _ => None,
         };
         return gone.map(|(step, _)| step).ok_or(AppError::NotFound);
@@ -116,21 +153,20 @@ pub async fn change(
         return Err(FieldErrors::one("form", "They are all like that already.").into());
     }
     let ids: Vec<Uuid> = altered.iter().map(|row| row.id).collect();
-    let step = begin(&mut tx, user, &change.summary(&altered)).await?;
+    let step = begin(&mut *tx, user, &change.summary(&altered)).await?;
     let fate = match change {
         Change::Delete => Fate::Deleted,
         _ => Fate::Changed,
     };
-    keep_problems(&mut tx, user, step, &ids, fate).await?;
+    keep_problems(&mut *tx, user, step, &ids, fate).await?;
     if change.moves_tags() {
-        let before = tally(&mut tx, user, &ids).await?;
-        write(&mut tx, user, &ids, change).await?;
-        let after = tally(&mut tx, user, &ids).await?;
-        move_tally(&mut tx, user, &before, &after).await?;
+        let before = tally(&mut *tx, user, &ids).await?;
+        write(&mut *tx, user, &ids, change).await?;
+        let after = tally(&mut *tx, user, &ids).await?;
+        move_tally(&mut *tx, user, &before, &after).await?;
     } else {
-        write(&mut tx, user, &ids, change).await?;
+        write(&mut *tx, user, &ids, change).await?;
     }
-    tx.commit().await?;
     Ok(step)
 }
 

@@ -40,7 +40,7 @@ pub async fn find_problems(
             at: crate::paging::Place::from_query(order, Some(&before), Some(&after)),
             today,
         };
-        super::db::find(pool, user, &request).await
+        super::db::find(pool, user, &request, crate::paging::PAGE_SIZE).await
     };
     let around = async {
         let tags = crate::tag::db::most_used(pool, user, list::TAGS_OFFERED).await?;

@@ -10,7 +10,7 @@ use crate::{
     auth::model::UserId,
     error::AppError,
     insight::db::totals,
-    paging::{PAGE_SIZE, Part},
+    paging::Part,
     problem::model::{Difficulty, Problem, ProblemId, ProblemRow, Progress},
 };
 use sqlx::{FromRow, PgConnection, PgPool, Row, postgres::PgRow};
@@ -19,13 +19,18 @@ use uuid::Uuid;
 /// So many words of a query are looked up in the index before all texts are read instead.
 const WORDS_TRIED: usize = 2;
 
-/// One page of a list; descriptions are left out.
+/// One page of a list, with up to `size` rows; descriptions are left out.
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn find(pool: &PgPool, user: &UserId, request: &FindRequest) -> Result<Found, AppError> {
+pub async fn find(
+    pool: &PgPool,
+    user: &UserId,
+    request: &FindRequest,
+    size: usize,
+) -> Result<Found, AppError> {
     let mut conn = pool.acquire().await?;
-    Ok(find_within(&mut conn, user, request, PAGE_SIZE, LIMITS).await?)
+    Ok(find_within(&mut conn, user, request, size, LIMITS).await?)
 }
 
 /// [`find`] with pages of another size and other limits.
@@ -242,6 +247,7 @@ impl FromRow<'_, PgRow> for ListRow {
                     tags: row.try_get("tags")?,
                     description: None,
                     created_at: row.try_get("created_at")?,
+                    updated_at: row.try_get("updated_at")?,
                     starred: row.try_get("starred")?,
                     revision: row.try_get("revision")?,
                 },

@@ -46,7 +46,7 @@ pub(super) const LIMITS: Limits = Limits {
 /// What a row of the list shows; `p` is the problem and `g` where it stands. Enums as text: asking
 /// the database about a type of ours would displace a statement that is not kept prepared.
 const COLUMNS: &str = "p.id, p.title, p.url, p.platform, p.difficulty::text, coalesce(p.tags, '{}') as tags, \
-     p.created_at, p.starred, p.revision, g.attempts, g.solved_attempts, g.latest_status::text, \
+     p.created_at, p.updated_at, p.starred, p.revision, g.attempts, g.solved_attempts, g.latest_status::text, \
      g.latest_attempted_at, g.latest_local_date, g.best_minutes, g.last_minutes, \
      g.noted_attempts, g.coded_attempts";
 

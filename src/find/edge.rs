@@ -29,7 +29,7 @@ pub struct FindRequest {
 /// One page of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// At most [`PAGE_SIZE`](crate::paging::PAGE_SIZE) rows; their descriptions are left out.
+    /// The rows; their descriptions are left out.
     pub rows: Vec<ProblemRow>,
     /// How many problems match, on all pages.
     pub total: Total,

@@ -201,6 +201,7 @@ mod tests {
                 tags: Vec::new(),
                 description: None,
                 created_at: "2026-11-01T00:00:00Z".parse().unwrap(),
+                updated_at: "2026-11-01T00:00:00Z".parse().unwrap(),
                 starred: false,
                 revision: 1,
             },

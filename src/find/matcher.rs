@@ -126,6 +126,7 @@ mod tests {
                 tags: vec!["array".into(), "hash-table".into()],
                 description: Some("Find INDICES".into()),
                 created_at: "2026-11-01T23:30:00Z".parse().unwrap(),
+                updated_at: "2026-11-01T23:30:00Z".parse().unwrap(),
                 starred: false,
                 revision: 1,
             },

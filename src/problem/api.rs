@@ -24,7 +24,7 @@ pub async fn view_problem(
     let at = crate::paging::PageAt::from_query(Some(&older), Some(&newer));
     let (row, page, outline) = tokio::try_join!(
         super::db::find(&state.pool, &user.id, id),
-        crate::attempt::db::timeline(&state.pool, &user.id, id, at),
+        crate::attempt::db::timeline(&state.pool, &user.id, id, at, crate::paging::PAGE_SIZE),
         crate::attempt::compare::db::outline(&state.pool, &user.id, id),
     )?;
     let clock = crate::server::context::clock(&state, &user.id).await?;
@@ -104,13 +104,13 @@ pub async fn add_problem(fields: ProblemFields) -> Result<Saved, AppError> {
     let added = super::db::add(&state.pool, &user.id, &draft).await?;
     crate::draft::keep::saved(&state, &user.id, draft.id.0, None).await;
     Ok(match added {
-        super::db::Added::New(id) => Saved {
-            id,
-            already_there: false,
-        },
         super::db::Added::AlreadyThere(id) => Saved {
             id,
             already_there: true,
+        },
+        super::db::Added::New(_) | super::db::Added::IdTaken => Saved {
+            id: draft.id,
+            already_there: false,
         },
     })
 }
@@ -122,22 +122,15 @@ pub async fn edit_problem(fields: ProblemFields) -> Result<ProblemId, AppError> 
     let id: ProblemId = fields.id.parse().map_err(|_| AppError::NotFound)?;
     // Whose it is comes before what was typed: somebody else's problem is not there.
     let stored = super::db::find(&state.pool, &user.id, id).await?.problem;
-    // An adopted link can be one that no rule recognises; left alone, it stays as it is.
-    let stays = stored.url.as_deref() == Some(fields.link.trim())
-        && crate::problem::recognise::recognise(&fields.link).is_none();
-    let fields = if stays {
-        ProblemFields {
-            link: String::new(),
-            ..fields
-        }
-    } else {
-        fields
-    };
     let revision = crate::error::parse_revision(&fields.revision)?;
-    let draft = fields.parse()?;
-    let moved_on = super::db::update(&state.pool, &user.id, &draft, stays, revision).await?;
+    let (draft, link_stays) = stored.edited(&fields)?;
+    let change = super::db::Replacement {
+        link_stays,
+        ..super::db::Replacement::of(&draft)
+    };
+    let moved_on = super::db::update(&state.pool, &user.id, change, revision).await?;
     let mut sent = draft.fields();
-    if stays {
+    if link_stays {
         sent.link = stored.url.unwrap_or_default();
     }
     if let Some(conflict) = moved_on.and_then(|stored| stored.conflict_with(&sent, |_| true)) {
@@ -155,7 +148,11 @@ pub async fn edit_part(part: String, fields: ProblemFields) -> Result<ProblemId,
     let stored = super::db::find(&state.pool, &user.id, id).await?.problem;
     let revision = crate::error::parse_revision(&fields.revision)?;
     let draft = stored.with_part(&part, &fields)?;
-    let moved_on = super::db::update(&state.pool, &user.id, &draft, true, revision).await?;
+    let change = super::db::Replacement {
+        link_stays: true,
+        ..super::db::Replacement::of(&draft)
+    };
+    let moved_on = super::db::update(&state.pool, &user.id, change, revision).await?;
     let sent = draft.fields();
     match moved_on.and_then(|stored| stored.conflict_with(&sent, |name| name == part)) {
         Some(conflict) => Err(AppError::Conflict(conflict)),

@@ -16,6 +16,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{Acquire, PgConnection, PgPool};
 use uuid::Uuid;
 
+/// SHA-256 of what a program asked to be made, by which the same request is known again.
+pub type RequestDigest = [u8; 32];
+
 /// What adding a problem came to.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Added {
@@ -23,13 +26,47 @@ pub enum Added {
     New(ProblemId),
     /// The journal already had it, under this id.
     AlreadyThere(ProblemId),
+    /// The id names a problem that another request made.
+    IdTaken,
+}
+
+/// A problem to be added.
+#[derive(Copy, Clone, Debug)]
+pub struct Addition<'a> {
+    /// What it is.
+    pub draft: &'a ProblemDraft,
+    /// Whether it is starred from the beginning.
+    pub starred: bool,
+    /// By what the request is known that asks for it, if a program does: one of another digest that names the
+    /// same id is not the same request again.
+    pub request: Option<&'a RequestDigest>,
+}
+
+impl<'a> From<&'a ProblemDraft> for Addition<'a> {
+    fn from(draft: &'a ProblemDraft) -> Self {
+        Self {
+            draft,
+            starred: false,
+            request: None,
+        }
+    }
 }
 
 /// Adds a problem, unless the journal has it: by id (the same request again) or by identity.
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn add(pool: &PgPool, user: &UserId, draft: &ProblemDraft) -> Result<Added, AppError> {
+pub async fn add(
+    pool: &PgPool,
+    user: &UserId,
+    addition: impl Into<Addition<'_>>,
+) -> Result<Added, AppError> {
+    let Addition {
+        draft,
+        starred,
+        request,
+    } = addition.into();
+    let request = request.map(|digest| &digest[..]);
     let link = draft.link.as_ref();
     let identity = link.map(|link| link.identity.as_str());
     // A problem that was there when we inserted can be gone when we look for it; then it is free.
@@ -37,12 +74,14 @@ pub async fn add(pool: &PgPool, user: &UserId, draft: &ProblemDraft) -> Result<A
         let mut tx = pool.begin().await?;
         let inserted = sqlx::query!(
             "insert into problems
-                 (user_id, id, title, description, url, platform, difficulty, tags, identity, recognised_by)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                 (user_id, id, title, description, url, platform, difficulty, tags, identity, recognised_by,
+                  request_digest, starred)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
              on conflict do nothing",
             user.as_str(), draft.id.0, draft.title, draft.description,
             link.map(|link| link.url.as_str()), link.map(|link| link.platform.slug()),
-            draft.difficulty as Difficulty, &draft.tags, identity, RULES_VERSION
+            draft.difficulty as Difficulty, &draft.tags, identity, RULES_VERSION, request,
+            starred
         )
         .execute(&mut *tx)
         .await?
@@ -54,8 +93,8 @@ pub async fn add(pool: &PgPool, user: &UserId, draft: &ProblemDraft) -> Result<A
             return Ok(Added::New(draft.id));
         }
         tx.rollback().await?;
-        let found = sqlx::query_scalar!(
-            "select id from problems where user_id = $1 and (id = $2 or identity = $3)
+        let found = sqlx::query!(
+            "select id, request_digest from problems where user_id = $1 and (id = $2 or identity = $3)
              order by id = $2 desc limit 1",
             user.as_str(),
             draft.id.0,
@@ -64,8 +103,13 @@ pub async fn add(pool: &PgPool, user: &UserId, draft: &ProblemDraft) -> Result<A
         .fetch_optional(pool)
         .await?;
         match found {
-            Some(id) if id == draft.id.0 => return Ok(Added::New(draft.id)),
-            Some(id) => return Ok(Added::AlreadyThere(ProblemId(id))),
+            Some(row) if row.id != draft.id.0 => {
+                return Ok(Added::AlreadyThere(ProblemId(row.id)));
+            }
+            Some(row) if request.is_some() && row.request_digest.as_deref() != request => {
+                return Ok(Added::IdTaken);
+            }
+            Some(_) => return Ok(Added::New(draft.id)),
             None => {}
         }
     }
@@ -91,8 +135,44 @@ pub async fn find_by_identity(
     .map(ProblemId))
 }
 
-/// Replaces every field of a problem, except its link if that is to stay, unless it has moved on
-/// since the `revision` the edit started from: then nothing changes and the problem is the answer.
+/// What a problem is to become.
+#[derive(Copy, Clone, Debug)]
+pub struct Replacement<'a> {
+    /// Every field that can be typed.
+    pub draft: &'a ProblemDraft,
+    /// Whether its link stays, whatever the draft says.
+    pub link_stays: bool,
+    /// Whether it is starred from now on; none leaves that as it is.
+    pub starred: Option<bool>,
+}
+
+impl<'a> Replacement<'a> {
+    /// Everything as the draft says, and the star as it is.
+    pub fn of(draft: &'a ProblemDraft) -> Self {
+        Self {
+            draft,
+            link_stays: false,
+            starred: None,
+        }
+    }
+
+    /// Whether a problem becomes anything else by it.
+    pub fn alters(&self, stored: &Problem) -> bool {
+        let link = self.draft.link.as_ref().map(|link| link.url.as_str());
+        let link_alters = !self.link_stays && link != stored.url.as_deref();
+        link_alters
+            || self.draft.title != stored.title
+            || self.draft.difficulty != stored.difficulty
+            || self.draft.tags != stored.tags
+            || self.draft.description != stored.description
+            || self
+                .starred
+                .is_some_and(|starred| starred != stored.starred)
+    }
+}
+
+/// Replaces what a problem is, unless it has moved on since the `revision` the edit started from:
+/// then nothing changes and the problem is the answer.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it does not exist or is somebody else's; a message at the field
@@ -100,10 +180,10 @@ pub async fn find_by_identity(
 pub async fn update(
     pool: &PgPool,
     user: &UserId,
-    draft: &ProblemDraft,
-    link_stays: bool,
+    change: Replacement<'_>,
     revision: i32,
 ) -> Result<Option<Problem>, AppError> {
+    let draft = change.draft;
     let link = draft.link.as_ref();
     let identity = link.map(|link| link.identity.as_str());
     let mut tx = pool.begin().await?;
@@ -126,7 +206,8 @@ pub async fn update(
         "update problems set
              title = $3, description = $4, url = case when $11 then url else $5 end,
              platform = case when $11 then platform else $6 end, difficulty = $7, tags = $8,
-             identity = case when $11 then identity else $9 end, recognised_by = $10, updated_at = now(), revision = revision + 1
+             identity = case when $11 then identity else $9 end, recognised_by = $10, starred = coalesce($13, starred),
+             updated_at = now(), revision = revision + 1
          where user_id = $1 and id = $2 and revision = $12",
         user.as_str(),
         draft.id.0,
@@ -138,8 +219,9 @@ pub async fn update(
         &draft.tags,
         identity.filter(|_| !stays_duplicate),
         RULES_VERSION,
-        link_stays,
-        revision
+        change.link_stays,
+        revision,
+        change.starred
     )
     .execute(&mut *tx)
     .await;
@@ -176,6 +258,7 @@ struct ProblemRecord {
     difficulty: Difficulty,
     tags: Vec<String>,
     created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
     starred: bool,
     revision: i32,
     attempts: i32,
@@ -201,6 +284,7 @@ impl From<ProblemRecord> for ProblemRow {
                 tags: row.tags,
                 description: row.description,
                 created_at: row.created_at,
+                updated_at: row.updated_at,
                 starred: row.starred,
                 revision: row.revision,
             },
@@ -227,7 +311,7 @@ pub async fn find(pool: &PgPool, user: &UserId, id: ProblemId) -> Result<Problem
     sqlx::query_as!(
         ProblemRecord,
         r#"select p.id, p.title, p.description, p.url, p.platform,
-                  p.difficulty as "difficulty: Difficulty", coalesce(p.tags, '{}') as "tags!", p.created_at,
+                  p.difficulty as "difficulty: Difficulty", coalesce(p.tags, '{}') as "tags!", p.created_at, p.updated_at,
                   p.starred, p.revision, coalesce(g.noted_attempts, 0) as "noted_attempts!",
                   coalesce(g.coded_attempts, 0) as "coded_attempts!",
                   coalesce(g.attempts, 0) as "attempts!", coalesce(g.solved_attempts, 0) as "solved_attempts!",

@@ -2,7 +2,7 @@
 
 use super::{
     fields::{ProblemDraft, ProblemFields},
-    recognise::Platform,
+    recognise::{Platform, recognise},
 };
 use crate::{
     attempt::{
@@ -41,7 +41,7 @@ pub const TAG_LIMIT: usize = 50;
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(
     feature = "ssr",
-    derive(sqlx::Type),
+    derive(sqlx::Type, utoipa::ToSchema),
     sqlx(type_name = "difficulty", rename_all = "lowercase")
 )]
 #[serde(rename_all = "lowercase")]
@@ -101,6 +101,8 @@ pub struct Problem {
     pub description: Option<String>,
     /// When it was added, UTC.
     pub created_at: DateTime<Utc>,
+    /// When it was last changed itself, not its log; UTC.
+    pub updated_at: DateTime<Utc>,
     /// Whether the person starred it.
     pub starred: bool,
     /// Goes up with every change; an edit names the one it started from.
@@ -129,6 +131,26 @@ impl Problem {
                 .filter(|(name, _)| concerns(name)),
             sent.texts().into_iter().filter(|(name, _)| concerns(name)),
         )
+    }
+
+    /// The draft that an edit of this problem means, and whether its link stays as it is. An adopted
+    /// link can be one that no rule recognises; left alone, it stays.
+    ///
+    /// # Errors
+    /// One message per field that cannot be accepted.
+    pub fn edited(&self, fields: &ProblemFields) -> Result<(ProblemDraft, bool), FieldErrors> {
+        let link_stays =
+            self.url.as_deref() == Some(fields.link.trim()) && recognise(&fields.link).is_none();
+        let draft = if link_stays {
+            let without_link = ProblemFields {
+                link: String::new(),
+                ..fields.clone()
+            };
+            without_link.parse()
+        } else {
+            fields.parse()
+        };
+        Ok((draft?, link_stays))
     }
 
     /// This problem with one part replaced by what was typed; its link stands apart and stays.

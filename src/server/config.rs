@@ -1,8 +1,12 @@
 //! Everything the process reads from its environment, in one place.
 
-use crate::auth::config::{ClerkConfig, ClerkSettings, ConfigProblems};
+use crate::{
+    auth::config::{ClerkConfig, ClerkSettings, ConfigProblems},
+    v1::PER_MINUTE,
+};
+use axum::http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
 
 /// Configuration of `gitgud serve`. Each value is read from the named variable or flag.
 #[derive(Clone, Debug, clap::Args)]
@@ -65,6 +69,14 @@ pub struct Config {
     #[arg(long, env = "CLERK_WEBHOOK_SIGNING_SECRET", hide_env_values = true)]
     pub clerk_webhook_signing_secret: Option<SecretString>,
 
+    /// Requests a minute that one access token may make; a person may make twice as many over all their tokens.
+    #[arg(long, env = "GITGUD_API_PER_MINUTE", default_value_t = PER_MINUTE)]
+    pub api_per_minute: NonZeroU32,
+
+    /// Origins whose pages may use the API from a browser, such as `https://tools.example`, separated by commas.
+    #[arg(long, env = "GITGUD_API_ORIGINS", value_delimiter = ',', value_parser = exact_origin)]
+    pub api_origins: Vec<HeaderValue>,
+
     /// Set to 1 to accept an identity provider on this machine; never in production.
     #[arg(long, env = "ALLOW_LOCAL_IDP")]
     pub allow_local_idp: Option<String>,
@@ -122,6 +134,57 @@ impl Config {
                 .and_then(|release| release.parent())
                 .map_or(folder.clone(), |target| target.join("site")),
             None => PathBuf::from("site"),
+        }
+    }
+}
+
+/// Why a text is no origin.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "write an origin as browsers do, such as https://tools.example or http://localhost:5173: no path, no slash at the end, no *"
+)]
+pub struct NoOrigin;
+
+/// Takes an origin as a browser writes it, to the letter.
+fn exact_origin(text: &str) -> Result<HeaderValue, NoOrigin> {
+    let text = text.trim();
+    let host = ["https://", "http://"]
+        .iter()
+        .find_map(|scheme| text.strip_prefix(scheme));
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.:[]".contains(c);
+    match host {
+        Some(host) if !host.is_empty() && host.chars().all(plain) => {
+            HeaderValue::from_str(text).map_err(|_| NoOrigin)
+        }
+        _ => Err(NoOrigin),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn origins_are_taken_to_the_letter() {
+        for good in [
+            "https://a.example",
+            "http://localhost:5173",
+            "http://[::1]:80",
+        ] {
+            assert_eq!(exact_origin(good).unwrap(), good);
+        }
+        for bad in [
+            "",
+            "*",
+            "https://",
+            "https://*.example",
+            "https://a.example/",
+            "https://a.example/x",
+            "a.example",
+            "https://A.example",
+            "null",
+        ] {
+            assert!(exact_origin(bad).is_err(), "{bad}");
         }
     }
 }

@@ -23,7 +23,7 @@ use crate::{
     tag::api::ChangeTags,
     timer::api::ActOnTimer,
     undo::api::UndoStep,
-    webhook,
+    v1, webhook,
 };
 use axum::{
     Extension, Router,
@@ -92,6 +92,7 @@ pub fn router(state: AppState) -> Router {
     let open = Router::new()
         .merge(operations())
         .merge(webhook::routes::routes())
+        .merge(v1::routes(&state))
         .nest_service("/pkg", hashed_files(&state, &state.leptos.site_pkg_dir))
         .nest_service("/fonts", hashed_files(&state, "fonts"))
         .nest_service("/js/chunks", hashed_files(&state, "js/chunks"));

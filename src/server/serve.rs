@@ -1,9 +1,10 @@
 //! `gitgud serve`: from configuration to a listening process, and its graceful end.
 
 use super::{cli::CommandError, config::Config, migrate, pool, router, state::AppState};
-use crate::auth::session::Auth;
+use crate::{auth::session::Auth, v1::Api};
 use axum::serve::ListenerExt;
 use leptos::config::LeptosOptions;
+use secrecy::ExposeSecret;
 use std::{net::SocketAddr, time::Duration};
 use tokio::{
     net::TcpListener,
@@ -22,12 +23,15 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
     let clerk = config.clerk()?;
     let pool = pool::connect(&config.database_url).await?;
     migrate::migrate(&pool).await?;
+    let secret = clerk.secret_key().expose_secret();
+    let api = Api::new(secret, config.api_per_minute, config.api_origins.clone());
     let state = AppState {
         webhook_secrets: clerk.webhook_secrets().clone(),
         auth: Auth::new(clerk, pool.clone())?,
         pool,
         leptos: leptos_options(&config),
         rate_limit: super::rate_limit::RateLimit::default(),
+        api,
         draining: super::state::Draining::default(),
     };
     let failed = |cause| CommandError::Io {
@@ -42,12 +46,17 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
     tracing::info!(http.addr = %config.addr, app.origin = config.origin(), "serving");
 
     let sweeper = tokio::spawn({
-        let (rate_limit, auth) = (state.rate_limit.clone(), state.auth.clone());
+        let (rate_limit, auth, api) = (
+            state.rate_limit.clone(),
+            state.auth.clone(),
+            state.api.clone(),
+        );
         async move {
             loop {
                 tokio::time::sleep(QUIET_SWEEP).await;
                 rate_limit.forget_the_quiet();
                 auth.forget_the_quiet();
+                api.forget_the_quiet();
             }
         }
     });

@@ -1,7 +1,7 @@
 //! What every request may use.
 
 use super::{pool::Pool, rate_limit::RateLimit};
-use crate::{auth::session::Auth, webhook::model::Secrets};
+use crate::{auth::session::Auth, v1::Api, webhook::model::Secrets};
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 use std::sync::{
@@ -22,6 +22,8 @@ pub struct AppState {
     pub leptos: LeptosOptions,
     /// How much one person may change in a short time.
     pub rate_limit: RateLimit,
+    /// What requests of other programs share.
+    pub api: Api,
     /// Whether the process has been told to stop.
     pub draining: Draining,
 }

@@ -16,6 +16,7 @@ use gitgud::{
         router::router,
         state::{AppState, Draining},
     },
+    v1::{Api, PER_MINUTE},
 };
 use http_body_util::BodyExt;
 use leptos::config::LeptosOptions;
@@ -76,6 +77,7 @@ impl TestApp {
                 .site_root("target/no-site")
                 .build(),
             rate_limit: RateLimit::default(),
+            api: Api::new("a secret", PER_MINUTE, Vec::new()),
             draining: Draining::default(),
         };
         Self {

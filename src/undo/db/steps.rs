@@ -144,7 +144,7 @@ pub async fn list(pool: &PgPool, user: &UserId, at: PageAt) -> Result<Page<Store
         .await?
     };
     let rows = rows.into_iter().map(StoredStep::from).collect();
-    Ok(Page::new(rows, at, |step: &StoredStep| Cursor {
+    Ok(Page::new(rows, PAGE_SIZE, at, |step: &StoredStep| Cursor {
         at: step.made_at,
         id: step.id.0,
     }))

@@ -1,0 +1,277 @@
+//! Attempts as the API writes and reads them.
+
+use super::body::{Input, named};
+use crate::{
+    attempt::{
+        fields::AttemptFields,
+        model::{Attempt, Help, Status},
+    },
+    auth::model::UserId,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// An attempt: one sitting at one problem.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Attempt)]
+pub struct AttemptJson {
+    /// Its id, made by whoever created it.
+    id: Uuid,
+    /// The problem it is an attempt at.
+    problem_id: Uuid,
+    /// Whose it is.
+    #[schema(example = "user_2xyz123")]
+    user_id: String,
+    /// What came of it.
+    status: Status,
+    /// Minutes, 1 to 1,440, if timed.
+    #[schema(example = 25)]
+    time_taken: Option<i32>,
+    /// How much help it took.
+    help: Help,
+    /// Markdown, up to 100,000 characters.
+    #[schema(example = "Used a hash map.")]
+    notes: Option<String>,
+    /// Code, up to 200,000 characters, byte for byte but for line ends, which are `\n`.
+    #[schema(example = "def two_sum(nums, target):\n    …")]
+    solution_code: Option<String>,
+    /// The code's language, if told.
+    #[schema(example = "Python")]
+    language: Option<String>,
+    /// When it was, UTC.
+    attempted_at: DateTime<Utc>,
+    /// The day it counts for by the person's calendar, fixed when it was recorded.
+    local_date: NaiveDate,
+    /// The person's offset from UTC at that moment, in minutes, east positive.
+    utc_offset_minutes: i16,
+    /// When it was recorded, UTC.
+    created_at: DateTime<Utc>,
+    /// When it was last edited, UTC.
+    updated_at: DateTime<Utc>,
+}
+
+impl AttemptJson {
+    /// An attempt of this person's.
+    pub fn new(user: &UserId, attempt: Attempt) -> Self {
+        Self {
+            id: attempt.id.0,
+            problem_id: attempt.problem_id.0,
+            user_id: user.to_string(),
+            status: attempt.status,
+            time_taken: attempt.minutes,
+            help: attempt.help,
+            notes: attempt.notes,
+            solution_code: attempt.code,
+            language: attempt.language,
+            attempted_at: attempt.moment.at,
+            local_date: attempt.moment.local_date,
+            utc_offset_minutes: attempt.moment.utc_offset_minutes,
+            created_at: attempt.created_at,
+            updated_at: attempt.updated_at,
+        }
+    }
+}
+
+/// An attempt to be logged.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(example = json!({
+    "id": "01936f2e-5a00-7000-8000-0123456789ac", "status": "solved", "timeTaken": 25, "help": "hint",
+    "notes": "Used a hash map.", "attemptedAt": "2026-11-22T14:05:00+01:00"
+}))]
+pub struct NewAttempt {
+    /// A UUID of version 7 that you make. Sent again with the same body, the request is answered the same and
+    /// nothing is made twice.
+    pub id: Uuid,
+    /// What came of it.
+    status: Status,
+    /// Whole minutes.
+    #[serde(default)]
+    #[schema(minimum = 1, maximum = 1440)]
+    time_taken: Option<i64>,
+    /// How much help it took; none, if left out.
+    #[serde(default)]
+    help: Option<Help>,
+    /// Markdown.
+    #[serde(default)]
+    #[schema(max_length = 100_000)]
+    notes: Option<String>,
+    /// Code.
+    #[serde(default)]
+    #[schema(max_length = 200_000)]
+    solution_code: Option<String>,
+    /// The code's language.
+    #[serde(default)]
+    #[schema(max_length = 40)]
+    language: Option<String>,
+    /// When it was, with an offset from UTC, from the year 2000 until now; now, if left out. The day it counts
+    /// for follows from the person's own time zone, not from the offset.
+    #[serde(default)]
+    pub attempted_at: Option<DateTime<Utc>>,
+}
+
+impl Input for NewAttempt {}
+
+impl NewAttempt {
+    /// The form a person would have filled in, but for the time.
+    pub fn fields(self, problem: Uuid) -> AttemptFields {
+        AttemptFields {
+            id: self.id.to_string(),
+            problem_id: problem.to_string(),
+            status: self.status.slug().to_owned(),
+            minutes: typed(self.time_taken),
+            help: self.help.unwrap_or_default().slug().to_owned(),
+            notes: self.notes.unwrap_or_default(),
+            code: self.solution_code.unwrap_or_default(),
+            language: self.language.unwrap_or_default(),
+            ..AttemptFields::default()
+        }
+    }
+}
+
+/// Everything about an attempt that can be changed. What is left out is emptied, as in a new attempt, but for the
+/// time it was, which then stays. What a representation has besides (`id`, `problemId`, `localDate`, …) is passed
+/// over.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(example = json!({"status": "solved", "timeTaken": 25, "help": "none", "notes": null}))]
+pub struct AttemptReplacement {
+    /// What came of it.
+    status: Status,
+    /// Whole minutes.
+    #[serde(default)]
+    #[schema(minimum = 1, maximum = 1440)]
+    time_taken: Option<i64>,
+    /// How much help it took; none, if left out.
+    #[serde(default)]
+    help: Option<Help>,
+    /// Markdown.
+    #[serde(default)]
+    #[schema(max_length = 100_000)]
+    notes: Option<String>,
+    /// Code.
+    #[serde(default)]
+    #[schema(max_length = 200_000)]
+    solution_code: Option<String>,
+    /// The code's language.
+    #[serde(default)]
+    #[schema(max_length = 40)]
+    language: Option<String>,
+    /// As in a new attempt.
+    #[serde(default)]
+    pub attempted_at: Option<DateTime<Utc>>,
+}
+
+impl Input for AttemptReplacement {
+    const READ_ONLY: &'static [&'static str] = &[
+        "id",
+        "problemId",
+        "userId",
+        "localDate",
+        "utcOffsetMinutes",
+        "createdAt",
+        "updatedAt",
+    ];
+}
+
+impl AttemptReplacement {
+    /// The form of this attempt, filled in anew but for the time.
+    pub fn over(&self, stored: &Attempt) -> AttemptFields {
+        AttemptFields {
+            status: self.status.slug().to_owned(),
+            minutes: typed(self.time_taken),
+            help: self.help.unwrap_or_default().slug().to_owned(),
+            notes: self.notes.clone().unwrap_or_default(),
+            code: self.solution_code.clone().unwrap_or_default(),
+            language: self.language.clone().unwrap_or_default(),
+            ..timeless(stored)
+        }
+    }
+}
+
+/// What is to change about an attempt. What is left out stays; `null` empties it.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(example = json!({"timeTaken": 30, "solutionCode": null}))]
+pub struct AttemptPatch {
+    /// What came of it; never `null`.
+    #[serde(default, deserialize_with = "said")]
+    #[schema(value_type = Status, required = false)]
+    status: Option<Status>,
+    /// Whole minutes; `null` for untimed.
+    #[serde(default, deserialize_with = "named")]
+    #[schema(value_type = Option<i64>, minimum = 1, maximum = 1440)]
+    time_taken: Option<Option<i64>>,
+    /// How much help it took; `null` for none.
+    #[serde(default, deserialize_with = "named")]
+    #[schema(value_type = Option<Help>)]
+    help: Option<Option<Help>>,
+    /// Markdown; `null` for none.
+    #[serde(default, deserialize_with = "named")]
+    #[schema(value_type = Option<String>, max_length = 100_000)]
+    notes: Option<Option<String>>,
+    /// Code; `null` for none.
+    #[serde(default, deserialize_with = "named")]
+    #[schema(value_type = Option<String>, max_length = 200_000)]
+    solution_code: Option<Option<String>>,
+    /// The code's language; `null` for untold.
+    #[serde(default, deserialize_with = "named")]
+    #[schema(value_type = Option<String>, max_length = 40)]
+    language: Option<Option<String>>,
+    /// When it was, as in a new attempt; never `null`.
+    #[serde(default, deserialize_with = "said")]
+    #[schema(value_type = DateTime<Utc>, required = false)]
+    pub attempted_at: Option<DateTime<Utc>>,
+}
+
+impl Input for AttemptPatch {}
+
+impl AttemptPatch {
+    /// The form of this attempt with what is named filled in anew, but for the time.
+    pub fn over(&self, stored: &Attempt) -> AttemptFields {
+        let mut fields = timeless(stored);
+        if let Some(status) = self.status {
+            status.slug().clone_into(&mut fields.status);
+        }
+        if let Some(minutes) = self.time_taken {
+            fields.minutes = typed(minutes);
+        }
+        if let Some(help) = self.help {
+            help.unwrap_or_default().slug().clone_into(&mut fields.help);
+        }
+        if let Some(notes) = &self.notes {
+            fields.notes = notes.clone().unwrap_or_default();
+        }
+        if let Some(code) = &self.solution_code {
+            fields.code = code.clone().unwrap_or_default();
+        }
+        if let Some(language) = &self.language {
+            fields.language = language.clone().unwrap_or_default();
+        }
+        fields
+    }
+}
+
+/// What is said, and is not `null`.
+fn said<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}
+
+fn typed(minutes: Option<i64>) -> String {
+    minutes
+        .map(|minutes| minutes.to_string())
+        .unwrap_or_default()
+}
+
+/// The form of an attempt whose time is not typed.
+fn timeless(stored: &Attempt) -> AttemptFields {
+    AttemptFields {
+        attempted_at: String::new(),
+        ..stored.fields_at(stored.moment)
+    }
+}

@@ -1,0 +1,207 @@
+//! What requests bring: JSON bodies and parameters, and what is said when they cannot be read.
+
+use super::problem_details::{Code, ProblemDetails};
+use crate::{error::AppError, problem::db::RequestDigest};
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, Path, Query, Request},
+    http::{StatusCode, header::CONTENT_TYPE, request::Parts},
+};
+use ring::digest::{SHA256, digest};
+use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use uuid::{Uuid, Version};
+
+/// What a body can be.
+pub trait Input: DeserializeOwned {
+    /// Names that a representation has and nobody can change. They may come back in a body and are
+    /// passed over.
+    const READ_ONLY: &'static [&'static str] = &[];
+}
+
+/// A body of JSON.
+pub struct Json<T>(pub T);
+
+impl<S: Send + Sync, T: Input> FromRequest<S> for Json<T> {
+    type Rejection = ProblemDetails;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ProblemDetails> {
+        let kind = request.headers().get(CONTENT_TYPE);
+        if !kind
+            .and_then(|kind| kind.to_str().ok())
+            .is_some_and(is_json)
+        {
+            return Err(ProblemDetails::new(
+                Code::UnsupportedMediaType,
+                "Send the body as JSON, with “Content-Type: application/json”.",
+            ));
+        }
+        let bytes = Bytes::from_request(request, state).await;
+        let bytes = bytes.map_err(|rejection| match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => ProblemDetails::from(AppError::TooLarge),
+            _ => ProblemDetails::new(Code::BadRequest, "The body broke off."),
+        })?;
+        read(&bytes).map(Self)
+    }
+}
+
+/// Reads a body.
+///
+/// # Errors
+/// 400 when it is no JSON, 422 when it is not what is asked for.
+pub fn read<T: Input>(bytes: &[u8]) -> Result<T, ProblemDetails> {
+    let mut value: Value = serde_json::from_slice(bytes).map_err(|error| {
+        ProblemDetails::new(Code::BadRequest, format!("This is no JSON: {error}."))
+    })?;
+    if let Value::Object(members) = &mut value {
+        members.retain(|name, _| !T::READ_ONLY.contains(&name.as_str()));
+    }
+    serde_path_to_error::deserialize(&value).map_err(|error| {
+        let path = match error.path().to_string() {
+            whole if whole == "." => String::new(),
+            path => path,
+        };
+        ProblemDetails::of_field(Code::Invalid, &path, error.inner().to_string())
+            .saying("Some values cannot be accepted.")
+    })
+}
+
+fn is_json(kind: &str) -> bool {
+    let essence = kind.split(';').next().unwrap_or_default().trim();
+    ["application/json", "application/merge-patch+json"]
+        .iter()
+        .any(|known| essence.eq_ignore_ascii_case(known))
+}
+
+/// By what a request is known when it comes again: what it asks for, however it was written.
+pub fn digest_of(input: &impl Serialize) -> Result<RequestDigest, AppError> {
+    let bytes = serde_json::to_vec(input).map_err(|error| AppError::internal(&error))?;
+    let digest = digest(&SHA256, &bytes);
+    digest
+        .as_ref()
+        .try_into()
+        .map_err(|error| AppError::internal(&error))
+}
+
+/// Checks the id that a client made for what it creates.
+///
+/// # Errors
+/// 422 at `id` when it is not a `UUIDv7`.
+pub fn fresh_id(id: Uuid) -> Result<Uuid, ProblemDetails> {
+    if id.get_version() == Some(Version::SortRand) {
+        return Ok(id);
+    }
+    let message = "Make a new UUID of version 7 for each thing you create.";
+    Err(ProblemDetails::of_field(Code::Invalid, "id", message))
+}
+
+/// Tells `null` from what is absent: the outer one is none for what is absent.
+pub fn named<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Option::deserialize(deserializer).map(Some)
+}
+
+/// The id in an address. One that is none names nothing.
+pub struct Id(pub Uuid);
+
+impl<S: Send + Sync> FromRequestParts<S> for Id {
+    type Rejection = ProblemDetails;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ProblemDetails> {
+        let path = Path::<Uuid>::from_request_parts(parts, state).await;
+        path.map(|Path(id)| Self(id))
+            .map_err(|_| ProblemDetails::not_found())
+    }
+}
+
+/// The parameters of an address.
+pub struct Parameters<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Parameters<T> {
+    type Rejection = ProblemDetails;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ProblemDetails> {
+        match Query::<T>::try_from_uri(&parts.uri) {
+            Ok(Query(parameters)) => Ok(Self(parameters)),
+            Err(rejection) => Err(ProblemDetails::new(
+                Code::BadRequest,
+                format!("{}.", rejection.body_text()),
+            )),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    #[serde(rename_all = "camelCase", deny_unknown_fields)]
+    struct Thing {
+        time_taken: i64,
+        #[serde(default, deserialize_with = "named")]
+        notes: Option<Option<String>>,
+    }
+
+    impl Input for Thing {
+        const READ_ONLY: &'static [&'static str] = &["createdAt"];
+    }
+
+    fn refusal(body: &str) -> ProblemDetails {
+        read::<Thing>(body.as_bytes()).unwrap_err()
+    }
+
+    #[test]
+    fn null_and_absent_differ() {
+        let of = |body: &str| read::<Thing>(body.as_bytes()).unwrap().notes;
+        assert_eq!(of(r#"{"timeTaken": 1}"#), None);
+        assert_eq!(of(r#"{"timeTaken": 1, "notes": null}"#), Some(None));
+        let said = of(r#"{"timeTaken": 1, "notes": ""}"#);
+        assert_eq!(said, Some(Some(String::new())));
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_where_it_stands() {
+        assert_eq!(refusal("{").code, Code::BadRequest);
+        assert_eq!(refusal("").code, Code::BadRequest);
+        assert_eq!(refusal("{} {}").code, Code::BadRequest);
+        assert_eq!(refusal("[]").errors[0].field, "");
+        assert_eq!(
+            refusal(r#"{"timeTaken": "5"}"#).errors[0].field,
+            "timeTaken"
+        );
+        let typo = refusal(r#"{"timeTaken": 1, "note": "x"}"#);
+        assert_eq!((typo.code, typo.errors.len()), (Code::Invalid, 1));
+        assert!(typo.errors[0].message.contains("note"), "{typo:?}");
+        assert!(read::<Thing>(br#"{"timeTaken": 1, "createdAt": 5}"#).is_ok());
+    }
+
+    #[test]
+    fn a_request_is_known_again_however_it_is_written() {
+        let of = |body: &str| digest_of(&read::<Thing>(body.as_bytes()).unwrap()).unwrap();
+        let one = of(r#"{"timeTaken": 1, "notes": "é"}"#);
+        assert_eq!(one, of("{\"notes\":\"\\u00e9\",\n\"timeTaken\":1}"));
+        assert_ne!(one, of(r#"{"timeTaken": 2, "notes": "é"}"#));
+    }
+
+    #[test]
+    fn only_a_new_id_is_a_new_thing() {
+        assert!(fresh_id(Uuid::now_v7()).is_ok());
+        for other in [Uuid::nil(), Uuid::max(), Uuid::from_u128(4 << 76)] {
+            assert_eq!(fresh_id(other).unwrap_err().errors[0].field, "id");
+        }
+    }
+
+    #[test]
+    fn json_is_known_by_its_type() {
+        for good in ["application/json", "Application/JSON; charset=utf-8"] {
+            assert!(is_json(good), "{good}");
+        }
+        for bad in ["", "text/plain", "application/jsonp", "text/json"] {
+            assert!(!is_json(bad), "{bad}");
+        }
+    }
+}

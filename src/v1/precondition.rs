@@ -1,0 +1,163 @@
+//! Entity tags: what they are made of, and what `If-Match` and `If-None-Match` ask.
+//!
+//! A tag is `"<revision>-<digest>"`: the revision of what can be edited, and a digest of the whole
+//! representation, which also says where a problem stands. `If-None-Match` compares both. `If-Match` compares
+//! the revision alone, for that is what an edit can overwrite: an attempt logged meanwhile stands against
+//! nothing.
+
+use super::problem_details::ProblemDetails;
+use axum::{
+    extract::FromRequestParts,
+    http::{
+        HeaderMap,
+        header::{HeaderName, IF_MATCH, IF_NONE_MATCH},
+        request::Parts,
+    },
+};
+use ring::digest::{SHA256, digest};
+use std::{convert::Infallible, fmt::Write};
+
+/// The tag of a representation, with its quotation marks.
+pub fn tag(revision: Option<i32>, body: &[u8]) -> String {
+    let mut tag = String::from("\"");
+    if let Some(revision) = revision {
+        let _ = write!(tag, "{revision}-");
+    }
+    for byte in &digest(&SHA256, body).as_ref()[..8] {
+        let _ = write!(tag, "{byte:02x}");
+    }
+    tag.push('"');
+    tag
+}
+
+/// What `If-Match` asks of an edit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum IfMatch {
+    /// Nothing: there is no such header.
+    Anything,
+    /// `*`, which whatever exists fulfils.
+    Exists,
+    /// One of these revisions. A tag that is not ours has none, and matches nothing.
+    Revisions(Vec<i32>),
+}
+
+impl IfMatch {
+    /// Whether an edit may go on from this revision.
+    pub fn allows(&self, revision: i32) -> bool {
+        match self {
+            Self::Anything | Self::Exists => true,
+            Self::Revisions(known) => known.contains(&revision),
+        }
+    }
+
+    fn of(headers: &HeaderMap) -> Self {
+        let Some(tags) = listed(headers, &IF_MATCH) else {
+            return Self::Anything;
+        };
+        if tags.iter().any(|tag| tag == "*") {
+            return Self::Exists;
+        }
+        Self::Revisions(tags.iter().filter_map(|tag| revision_of(tag)).collect())
+    }
+}
+
+/// The revision in a strong tag of ours.
+fn revision_of(tag: &str) -> Option<i32> {
+    let tag = tag.strip_prefix('"')?.strip_suffix('"')?;
+    let (revision, digest) = tag.split_once('-')?;
+    let whole = digest.len() == 16 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
+    whole.then(|| revision.parse().ok()).flatten()
+}
+
+/// The members of a header that is a list; none when there is no such header.
+fn listed(headers: &HeaderMap, name: &HeaderName) -> Option<Vec<String>> {
+    let mut values = headers.get_all(name).iter().peekable();
+    values.peek()?;
+    let members = values
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(|member| member.trim().to_owned())
+        .filter(|member| !member.is_empty());
+    Some(members.collect())
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
+    type Rejection = ProblemDetails;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ProblemDetails> {
+        Ok(Self::of(&parts.headers))
+    }
+}
+
+/// What the client has already, by `If-None-Match`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IfNoneMatch(Vec<String>);
+
+impl IfNoneMatch {
+    /// Whether the client has the representation with this tag. Compared weakly, as reads are.
+    pub fn has(&self, tag: &str) -> bool {
+        self.0
+            .iter()
+            .any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for IfNoneMatch {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(
+            listed(&parts.headers, &IF_NONE_MATCH).unwrap_or_default(),
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+
+    fn asked(values: &[&'static str]) -> IfMatch {
+        let mut headers = HeaderMap::new();
+        for value in values {
+            headers.append(IF_MATCH, HeaderValue::from_static(value));
+        }
+        IfMatch::of(&headers)
+    }
+
+    #[test]
+    fn a_tag_leads_back_to_its_revision() {
+        let tag = tag(Some(7), b"{}");
+        assert_eq!(tag, "\"7-44136fa355b3678a\"");
+        assert_eq!(revision_of(&tag), Some(7));
+        assert_ne!(tag, super::tag(Some(7), b"[]"));
+        assert_eq!(super::tag(None, b"{}"), "\"44136fa355b3678a\"");
+    }
+
+    #[test]
+    fn an_edit_goes_on_from_what_it_names_and_from_nothing_else() {
+        assert_eq!(asked(&[]), IfMatch::Anything);
+        assert_eq!(asked(&["*"]), IfMatch::Exists);
+        let two = asked(&["\"3-0123456789abcdef\", \"4-0123456789abcdef\""]);
+        assert!(two.allows(3) && two.allows(4) && !two.allows(5));
+        for strange in [
+            "",
+            "3",
+            "\"3\"",
+            "W/\"3-0123456789abcdef\"",
+            "\"3-0123\"",
+            "\"x-0123456789abcdef\"",
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.append(IF_MATCH, HeaderValue::from_str(strange).unwrap());
+            assert!(!IfMatch::of(&headers).allows(3), "{strange}");
+        }
+    }
+
+    #[test]
+    fn what_the_client_has_is_compared_weakly() {
+        let has = |known: &str, tag: &str| IfNoneMatch(vec![known.to_owned()]).has(tag);
+        assert!(has("\"a\"", "\"a\"") && has("W/\"a\"", "\"a\"") && has("*", "\"a\""));
+        assert!(!has("\"b\"", "\"a\""));
+    }
+}

@@ -1,0 +1,327 @@
+//! What every request is answered with that is not done as asked: `application/problem+json`, RFC 9457.
+
+use crate::error::{AppError, FieldErrors};
+use axum::{
+    body::Body,
+    http::{
+        HeaderName, HeaderValue, StatusCode,
+        header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
+    },
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// The media type of the answers.
+pub const PROBLEM_JSON: &str = "application/problem+json";
+
+/// Why a request was not done, for programs. Codes are not renamed and keep their meaning.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// 400: the request could not be read: no JSON, or a parameter that is not one.
+    BadRequest,
+    /// 400: `q` is no query; `errors` says where the mistake is.
+    InvalidQuery,
+    /// 400: `cursor` is not one that this list gave out.
+    InvalidCursor,
+    /// 401: no token, or one that is not good (any more).
+    Unauthenticated,
+    /// 403: the token may read and not change.
+    InsufficientScope,
+    /// 403: the account has a step to finish at the identity provider.
+    AccountPending,
+    /// 403: whoever acts for somebody else may not delete what is theirs.
+    Impersonated,
+    /// 404: it does not exist, or belongs to somebody else.
+    NotFound,
+    /// 405: the address is right and the method is not.
+    MethodNotAllowed,
+    /// 409: the id names something else already.
+    IdTaken,
+    /// 409: the journal has this problem already; `current` is it.
+    Duplicate,
+    /// 412: it has moved on since the `ETag` that `If-Match` names; `current` is what is there now.
+    PreconditionFailed,
+    /// 413: more than 4 MiB.
+    TooLarge,
+    /// 415: the body is not `application/json`.
+    UnsupportedMediaType,
+    /// 422: some values cannot be accepted; `errors` says which and why.
+    Invalid,
+    /// 429: too many requests; `Retry-After` says when to go on.
+    TooManyRequests,
+    /// 500: a defect of GitGud's; `detail` has the id under which it was logged.
+    Internal,
+    /// 503: a part of GitGud cannot be reached just now. Nothing was changed; try again.
+    Unavailable,
+}
+
+impl Code {
+    fn status(self) -> StatusCode {
+        match self {
+            Self::BadRequest | Self::InvalidQuery | Self::InvalidCursor => StatusCode::BAD_REQUEST,
+            Self::Unauthenticated => StatusCode::UNAUTHORIZED,
+            Self::InsufficientScope | Self::AccountPending | Self::Impersonated => {
+                StatusCode::FORBIDDEN
+            }
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::IdTaken | Self::Duplicate => StatusCode::CONFLICT,
+            Self::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+}
+
+/// What is wrong with one value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(example = json!({"field": "timeTaken", "message": "Whole minutes from 1 to 1,440 (a day), or nothing."}))]
+pub struct FieldProblem {
+    /// Where it stands: a name in the body, with a path where it is deeper, such as `tags[2]`; or the name of
+    /// a parameter. Empty for the whole body.
+    pub field: String,
+    /// What is wrong, and what would be right.
+    pub message: String,
+}
+
+/// Why a request was not done as asked (RFC 9457).
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ProblemDetails {
+    /// The address where the code is explained, relative to the server's.
+    #[serde(rename = "type")]
+    #[schema(format = "uri-reference", example = "/developers#errors")]
+    pub kind: &'static str,
+    /// The status in words.
+    #[schema(example = "Unprocessable Entity")]
+    pub title: &'static str,
+    /// The HTTP status.
+    #[schema(minimum = 400, maximum = 599, example = 422)]
+    pub status: u16,
+    /// Why, for programs.
+    pub code: Code,
+    /// Why, for people.
+    #[schema(example = "Some values cannot be accepted.")]
+    pub detail: String,
+    /// What is wrong with each value, where that is the reason.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub errors: Vec<FieldProblem>,
+    /// What is stored now, where something else stands against the request (409 and 412).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>, nullable = false)]
+    pub current: Option<Value>,
+    #[serde(skip)]
+    #[schema(ignore)]
+    headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl ProblemDetails {
+    /// The answer for this code, with a sentence for people.
+    pub fn new(code: Code, detail: impl Into<String>) -> Self {
+        let status = code.status();
+        Self {
+            kind: "/developers#errors",
+            title: status.canonical_reason().unwrap_or("Error"),
+            status: status.as_u16(),
+            code,
+            detail: detail.into(),
+            errors: Vec::new(),
+            current: None,
+            headers: Vec::new(),
+        }
+    }
+
+    /// The answer to a value that cannot be accepted.
+    pub fn of_field(code: Code, field: &str, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self {
+            errors: vec![FieldProblem {
+                field: field.to_owned(),
+                message: message.clone(),
+            }],
+            ..Self::new(code, message)
+        }
+    }
+
+    /// The same with another sentence for people.
+    #[must_use]
+    pub fn saying(mut self, detail: impl Into<String>) -> Self {
+        self.detail = detail.into();
+        self
+    }
+
+    /// 401, with the challenge that says which kind of token is missing.
+    pub fn unauthenticated(detail: impl Into<String>) -> Self {
+        const CHALLENGE: HeaderValue = HeaderValue::from_static("Bearer realm=\"GitGud\"");
+        Self::new(Code::Unauthenticated, detail).with_header(WWW_AUTHENTICATE, CHALLENGE)
+    }
+
+    /// 404.
+    pub fn not_found() -> Self {
+        AppError::NotFound.into()
+    }
+
+    /// With what is stored now.
+    #[must_use]
+    pub fn with_current(mut self, current: Value) -> Self {
+        self.current = Some(current);
+        self
+    }
+
+    /// With one more header.
+    #[must_use]
+    pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+}
+
+/// A field of a form under its name in the API.
+fn name_of(field: &str) -> &str {
+    match field {
+        "link" => "url",
+        "minutes" => "timeTaken",
+        "code" => "solutionCode",
+        "attempted_at" => "attemptedAt",
+        "form" => "",
+        same => same,
+    }
+}
+
+impl From<FieldErrors> for ProblemDetails {
+    fn from(errors: FieldErrors) -> Self {
+        let errors = errors.iter().map(|(field, message)| FieldProblem {
+            field: name_of(field).to_owned(),
+            message: message.to_owned(),
+        });
+        Self {
+            errors: errors.collect(),
+            ..Self::new(Code::Invalid, "Some values cannot be accepted.")
+        }
+    }
+}
+
+impl From<AppError> for ProblemDetails {
+    fn from(error: AppError) -> Self {
+        let detail = error.to_string();
+        let later = |seconds: u32| (RETRY_AFTER, HeaderValue::from(seconds));
+        match error {
+            AppError::Invalid(errors) => errors.into(),
+            AppError::SignedOut { reason } => {
+                Self::unauthenticated(format!("This token is not good: {reason}."))
+            }
+            AppError::Pending => Self::new(Code::AccountPending, detail),
+            AppError::Impersonated => Self::new(Code::Impersonated, detail),
+            AppError::NotFound => Self::new(Code::NotFound, detail),
+            AppError::Conflict(_) => Self::new(Code::PreconditionFailed, detail),
+            AppError::TooLarge => {
+                Self::new(Code::TooLarge, "A body may have 4 MiB. Nothing was saved.")
+            }
+            AppError::BadRequest => Self::new(Code::BadRequest, detail),
+            AppError::TooMany {
+                retry_after_seconds,
+            } => {
+                let (name, value) = later(retry_after_seconds);
+                Self::new(Code::TooManyRequests, detail).with_header(name, value)
+            }
+            AppError::Internal { .. } => Self::new(Code::Internal, detail),
+            AppError::Unavailable | AppError::Unreachable => {
+                let (name, value) = later(5);
+                Self::new(Code::Unavailable, AppError::Unavailable.to_string())
+                    .with_header(name, value)
+            }
+        }
+    }
+}
+
+impl IntoResponse for ProblemDetails {
+    fn into_response(self) -> Response {
+        let body = serde_json::to_vec(&self).unwrap_or_default();
+        let mut response = Response::new(Body::from(body));
+        *response.status_mut() = self.code.status();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
+        headers.extend(self.headers);
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn every_error_of_the_app_has_its_own_status_and_code() {
+        let id = Uuid::nil();
+        let errors = [
+            (
+                AppError::SignedOut { reason: "x".into() },
+                "unauthenticated",
+            ),
+            (AppError::Pending, "account_pending"),
+            (AppError::Impersonated, "impersonated"),
+            (AppError::NotFound, "not_found"),
+            (FieldErrors::one("link", "no").into(), "invalid"),
+            (
+                AppError::TooMany {
+                    retry_after_seconds: 3,
+                },
+                "too_many_requests",
+            ),
+            (AppError::Unavailable, "unavailable"),
+            (AppError::TooLarge, "too_large"),
+            (AppError::BadRequest, "bad_request"),
+            (AppError::Internal { id }, "internal"),
+        ];
+        for (error, code) in errors {
+            let status = error.status();
+            let told = ProblemDetails::from(error);
+            assert_eq!(told.status, status, "{code}");
+            assert_eq!(serde_json::to_value(told.code).unwrap(), code);
+        }
+        let id = id.to_string();
+        let internal = ProblemDetails::from(AppError::Internal { id: Uuid::nil() });
+        assert!(internal.detail.contains(&id), "{}", internal.detail);
+    }
+
+    #[test]
+    fn fields_have_their_names_in_the_api() {
+        let mut errors = FieldErrors::default();
+        for field in ["link", "minutes", "code", "attempted_at", "form", "tags"] {
+            errors.add(field, "no");
+        }
+        let told = ProblemDetails::from(errors);
+        let mut names: Vec<_> = told.errors.iter().map(|one| one.field.as_str()).collect();
+        names.sort_unstable();
+        assert_eq!(
+            names,
+            [
+                "",
+                "attemptedAt",
+                "solutionCode",
+                "tags",
+                "timeTaken",
+                "url"
+            ]
+        );
+    }
+
+    #[test]
+    fn an_answer_says_when_to_try_again_and_what_is_missing() {
+        let response = ProblemDetails::from(AppError::Unavailable).into_response();
+        assert_eq!(response.headers()[RETRY_AFTER], "5");
+        assert_eq!(response.headers()[CONTENT_TYPE], PROBLEM_JSON);
+        let response = ProblemDetails::unauthenticated("no").into_response();
+        assert_eq!(response.status(), 401);
+        assert!(response.headers().contains_key(WWW_AUTHENTICATE));
+    }
+}
