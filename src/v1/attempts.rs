@@ -23,7 +23,7 @@ use crate::{
     server::state::AppState,
 };
 use axum::{extract::State, http::StatusCode};
-use chrono::{DateTime, DurationRound, TimeDelta, Utc};
+use chrono::{DateTime, Timelike, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
@@ -65,11 +65,10 @@ async fn moment(
         .await
         .map_err(AppError::from)?;
     let now = Utc::now();
+    let told = told.unwrap_or(now);
     // The database keeps microseconds.
-    let at = told
-        .unwrap_or(now)
-        .duration_trunc(TimeDelta::microseconds(1))
-        .unwrap_or(now);
+    let micros = told.nanosecond() / 1_000 * 1_000;
+    let at = told.with_nanosecond(micros).unwrap_or(told);
     if at.date_naive() < EARLIEST_DATE {
         let message = "That is before the year 2000. Check the date.";
         return Err(FieldErrors::one("attempted_at", message).into());

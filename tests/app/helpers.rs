@@ -67,6 +67,15 @@ impl TestApp {
 
     /// The app with other identity settings.
     pub fn with_settings(pool: PgPool, settings: ClerkSettings) -> Self {
+        Self::with(pool, settings, Api::new("a secret", PER_MINUTE, Vec::new()))
+    }
+
+    /// The app whose API has other limits or origins.
+    pub fn with_api(pool: PgPool, api: Api) -> Self {
+        Self::with(pool, tokens::clerk_settings(), api)
+    }
+
+    fn with(pool: PgPool, settings: ClerkSettings, api: Api) -> Self {
         let config = ClerkConfig::from_settings(settings).unwrap();
         let state = AppState {
             webhook_secrets: config.webhook_secrets().clone(),
@@ -77,7 +86,7 @@ impl TestApp {
                 .site_root("target/no-site")
                 .build(),
             rate_limit: RateLimit::default(),
-            api: Api::new("a secret", PER_MINUTE, Vec::new()),
+            api,
             draining: Draining::default(),
         };
         Self {

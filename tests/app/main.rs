@@ -7,6 +7,7 @@ mod helpers;
 mod tokens;
 
 mod adoption;
+mod api;
 mod bulk;
 mod conflicts;
 mod design;
