@@ -91,6 +91,27 @@ check_script_units() {
 
 check_build() { build_release; }
 
+# The API tried against its own description: every operation, alone and one after the other, with good values and bad.
+check_contract() {
+  local status=0 secret=gitgud_pat_0123456789abcdef0123456789abcdef01234567 cases
+  [ -n "$SCHEMATHESIS_FOUND" ] || fail "there is no Schemathesis" "install Python 3.10 or newer with venv"
+  on_exit leave_release
+  export GITGUD_API_PER_MINUTE=1000000
+  serve_release contract
+  cluster_psql test-postgres "$RELEASE_DATABASE" -c "insert into users (clerk_id, email) values ('user_contract', '')" \
+    -c "insert into access_tokens (user_id, id, name, scope, digest, hint)
+        values ('user_contract', gen_random_uuid(), 'contract', 'write', sha256('$secret'), '4567')"
+  logged contract "$SCHEMATHESIS_FOUND" --config-file end2end/schemathesis.toml --no-color run \
+    "$GITGUD_E2E_ORIGIN/api/v1/openapi.json" -H "Authorization: Bearer $secret" \
+    --phases examples,coverage,fuzzing,stateful --max-examples 25 --max-time 90 --seed 1 --continue-on-failure || status=$?
+  cases=$(sed -n 's/^ *\([0-9][0-9]*\) generated.*/\1/p' "$LOGS/contract.log" | tail -n 1)
+  # A run that tried nothing is no success.
+  [ "${cases:-0}" -ge 1000 ] || status=1
+  say "    ${cases:-0} requests"
+  echo "$((status == 0)) $((status != 0))" >"$COUNTS"
+  return "$status"
+}
+
 # A summary line of Playwright's: count_of failed → the number before the word.
 count_of() { sed -n "s/^ *\([0-9][0-9]*\) $1.*/\1/p" "$LOGS/e2e.log" | awk '{ n += $1 } END { print n + 0 }'; }
 

@@ -16,7 +16,7 @@ write_environment() {
     printf 'SETUP_KEY=%s\n' "$key"
     printf 'export PATH=%q:$PATH\n' "$TOOLS/bin${RUST_FOLDER:+:$RUST_FOLDER}${CC_FOLDER:+:$CC_FOLDER}${CARGO_FOLDER:+:$CARGO_FOLDER}:$ROOT/end2end/node_modules/.bin"
     [ -z "${RUSTUP_TOOLCHAIN:-}" ] || printf 'export RUSTUP_TOOLCHAIN=%q\n' "$RUSTUP_TOOLCHAIN"
-    for name in PG_BIN PG_LIBRARIES BROWSER_FOUND JAVA_FOUND; do printf '%s=%q\n' "$name" "${!name:-}"; done
+    for name in PG_BIN PG_LIBRARIES BROWSER_FOUND JAVA_FOUND SCHEMATHESIS_FOUND; do printf '%s=%q\n' "$name" "${!name:-}"; done
     printf 'RUSTC_FOUND=%q\n' "$(command -v rustc)"
     printf 'RUST_MINOR=%q\n' "$(rustc -vV | sed -n 's/^release: \([0-9]*\.[0-9]*\).*/\1/p')"
   } >"$file.$$"
@@ -27,7 +27,8 @@ write_environment() {
 still_there() {
   [ "${SETUP_KEY:-}" = "$1" ] && [ -x "$RUSTC_FOUND" ] && [ -x "$TOOLS/bin/cargo-leptos" ] &&
     [ -x "$TOOLS/bin/wasm-bindgen" ] && [ -x "$PG_BIN/postgres" ] && [ -f end2end/node_modules/.gitgud ] &&
-    [ -n "$BROWSER_FOUND" ] && [ -x "$BROWSER_FOUND" ] && { [ -z "$JAVA_FOUND" ] || [ -x "$JAVA_FOUND" ]; }
+    [ -n "$BROWSER_FOUND" ] && [ -x "$BROWSER_FOUND" ] && { [ -z "$JAVA_FOUND" ] || [ -x "$JAVA_FOUND" ]; } &&
+    [ -n "$SCHEMATHESIS_FOUND" ] && [ -x "$SCHEMATHESIS_FOUND" ]
 }
 
 install_everything() {
@@ -44,6 +45,7 @@ install_everything() {
   ensure_postgres
   ensure_browser
   ensure_java
+  ensure_schemathesis
   write_environment "$1" "$2"
 }
 

@@ -122,3 +122,23 @@ unpack_browser() {
     sed -i "2i export FONTCONFIG_FILE=$CACHE/chromium/fonts.conf" "$CACHE/chromium/bin/chromium"
   fi
 }
+
+# Schemathesis, which tries the API against its description, in a folder of its own. Only that part of the tests
+# needs it, so a machine without Python is not an error here.
+ensure_schemathesis() {
+  local folder=$CACHE/schemathesis-$GITGUD_SCHEMATHESIS
+  SCHEMATHESIS_FOUND=$folder/bin/schemathesis
+  if [ -x "$SCHEMATHESIS_FOUND" ] && limited 60 "$SCHEMATHESIS_FOUND" --version >/dev/null 2>&1; then return 0; fi
+  step "installing Schemathesis $GITGUD_SCHEMATHESIS"
+  rm -rf "$folder"
+  if ! python3 -m venv "$folder" >"$LOGS/venv.log" 2>&1; then
+    rm -rf "$folder"
+    is_mac || install_packages python3-venv || true
+    python3 -m venv "$folder" >"$LOGS/venv.log" 2>&1 || true
+  fi
+  if ! logged schemathesis "$folder/bin/pip" install --quiet --disable-pip-version-check \
+    "schemathesis==$GITGUD_SCHEMATHESIS"; then
+    SCHEMATHESIS_FOUND=
+    say "    no Schemathesis: script/test contract cannot run (it needs Python 3.10 or newer with venv)"
+  fi
+}

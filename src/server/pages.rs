@@ -11,6 +11,7 @@ use crate::{
     auth::{self, session::AuthState},
     error::AppError,
     ui::failure::{FailureBody, sign_in_address},
+    v1,
 };
 use axum::{
     body::{Body, to_bytes},
@@ -125,7 +126,7 @@ pub fn wants_page(headers: &HeaderMap) -> bool {
         .is_some_and(|accept| accept.contains("text/html"))
 }
 
-/// Gives a browser a page in place of the bare words with which a layer refused its request: after
+/// Gives a browser a page, and a program of the API its kind of error, in place of the bare words with which a layer refused its request: after
 /// a panic, past the rate limit (which say why in an extension) or past the time limit.
 pub async fn explain_failure(
     State(state): State<AppState>,
@@ -134,6 +135,7 @@ pub async fn explain_failure(
 ) -> Response {
     let wants_page = wants_page(request.headers());
     let theme = theme::of(request.headers());
+    let of_program = request.uri().path().starts_with("/api/v1/");
     let response = next.run(request).await;
     let timed_out = response.status() == StatusCode::SERVICE_UNAVAILABLE
         && !response.headers().contains_key(CONTENT_TYPE);
@@ -142,6 +144,9 @@ pub async fn explain_failure(
         None if timed_out => AppError::Unavailable,
         None => return response,
     };
+    if of_program {
+        return v1::refusal(error);
+    }
     if !wants_page {
         return response;
     }

@@ -1,6 +1,6 @@
 //! Attempts as the API writes and reads them.
 
-use super::body::{Input, named};
+use super::body::{Input, Whole, named};
 use crate::{
     attempt::{
         fields::AttemptFields,
@@ -90,8 +90,8 @@ pub struct NewAttempt {
     status: Status,
     /// Whole minutes.
     #[serde(default)]
-    #[schema(minimum = 1, maximum = 1440)]
-    time_taken: Option<i64>,
+    #[schema(value_type = Option<i64>, minimum = 1, maximum = 1440)]
+    time_taken: Option<Whole>,
     /// How much help it took; none, if left out.
     #[serde(default)]
     help: Option<Help>,
@@ -143,8 +143,8 @@ pub struct AttemptReplacement {
     status: Status,
     /// Whole minutes.
     #[serde(default)]
-    #[schema(minimum = 1, maximum = 1440)]
-    time_taken: Option<i64>,
+    #[schema(value_type = Option<i64>, minimum = 1, maximum = 1440)]
+    time_taken: Option<Whole>,
     /// How much help it took; none, if left out.
     #[serde(default)]
     help: Option<Help>,
@@ -204,7 +204,7 @@ pub struct AttemptPatch {
     /// Whole minutes; `null` for untimed.
     #[serde(default, deserialize_with = "named")]
     #[schema(value_type = Option<i64>, minimum = 1, maximum = 1440)]
-    time_taken: Option<Option<i64>>,
+    time_taken: Option<Option<Whole>>,
     /// How much help it took; `null` for none.
     #[serde(default, deserialize_with = "named")]
     #[schema(value_type = Option<Help>)]
@@ -262,9 +262,9 @@ fn said<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(
     T::deserialize(deserializer).map(Some)
 }
 
-fn typed(minutes: Option<i64>) -> String {
+fn typed(minutes: Option<Whole>) -> String {
     minutes
-        .map(|minutes| minutes.to_string())
+        .map(|Whole(minutes)| minutes.to_string())
         .unwrap_or_default()
 }
 

@@ -116,7 +116,7 @@ pub async fn list(
 ) -> Answer {
     let size = page_size(asked.limit)?;
     let path = format!("/api/v1/problems/{id}/attempts");
-    let at = match &asked.cursor {
+    let at = match asked.cursor.as_deref().filter(|cursor| !cursor.is_empty()) {
         None => PageAt::First,
         Some(cursor) => {
             let place = state.api.cursors.open(&user, &path, cursor)?;

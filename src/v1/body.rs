@@ -8,8 +8,11 @@ use axum::{
     http::{StatusCode, header::CONTENT_TYPE, request::Parts},
 };
 use ring::digest::{SHA256, digest};
-use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
-use serde_json::Value;
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{DeserializeOwned, Error as _},
+};
+use serde_json::{Number, Value};
 use uuid::{Uuid, Version};
 
 /// What a body can be.
@@ -53,9 +56,11 @@ pub fn read<T: Input>(bytes: &[u8]) -> Result<T, ProblemDetails> {
     let mut value: Value = serde_json::from_slice(bytes).map_err(|error| {
         ProblemDetails::new(Code::BadRequest, format!("This is no JSON: {error}."))
     })?;
-    if let Value::Object(members) = &mut value {
-        members.retain(|name, _| !T::READ_ONLY.contains(&name.as_str()));
-    }
+    let Value::Object(members) = &mut value else {
+        let message = "The body is a JSON object.";
+        return Err(ProblemDetails::of_field(Code::Invalid, "", message));
+    };
+    members.retain(|name, _| !T::READ_ONLY.contains(&name.as_str()));
     serde_path_to_error::deserialize(&value).map_err(|error| {
         let path = match error.path().to_string() {
             whole if whole == "." => String::new(),
@@ -93,6 +98,26 @@ pub fn fresh_id(id: Uuid) -> Result<Uuid, ProblemDetails> {
     }
     let message = "Make a new UUID of version 7 for each thing you create.";
     Err(ProblemDetails::of_field(Code::Invalid, "id", message))
+}
+
+/// A whole number, also when it is written with a fraction of nothing (`25.0`): to JSON that is the same.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Whole(pub i64);
+
+impl<'de> Deserialize<'de> for Whole {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = Number::deserialize(deserializer)?;
+        let whole = number.as_i64().or_else(|| {
+            let float = number.as_f64().filter(|float| float.fract() == 0.0)?;
+            // More than any limit of ours, and exact.
+            let fits = float.abs() <= f64::from(u32::MAX);
+            #[expect(clippy::cast_possible_truncation, reason = "it is whole and fits")]
+            fits.then_some(float as i64)
+        });
+        let shown = || D::Error::custom(format!("{number} is no whole number that fits"));
+        whole.map(Self).ok_or_else(shown)
+    }
 }
 
 /// Tells `null` from what is absent: the outer one is none for what is absent.
@@ -141,7 +166,7 @@ mod tests {
     #[derive(Debug, PartialEq, Serialize, Deserialize)]
     #[serde(rename_all = "camelCase", deny_unknown_fields)]
     struct Thing {
-        time_taken: i64,
+        time_taken: Whole,
         #[serde(default, deserialize_with = "named")]
         notes: Option<Option<String>>,
     }
@@ -168,7 +193,10 @@ mod tests {
         assert_eq!(refusal("{").code, Code::BadRequest);
         assert_eq!(refusal("").code, Code::BadRequest);
         assert_eq!(refusal("{} {}").code, Code::BadRequest);
-        assert_eq!(refusal("[]").errors[0].field, "");
+        // Rust's structs can be read from lists; the API's objects cannot.
+        for no_object in ["[]", "[1, null]", "5", "null"] {
+            assert_eq!(refusal(no_object).errors[0].field, "", "{no_object}");
+        }
         assert_eq!(
             refusal(r#"{"timeTaken": "5"}"#).errors[0].field,
             "timeTaken"
@@ -185,6 +213,19 @@ mod tests {
         let one = of(r#"{"timeTaken": 1, "notes": "é"}"#);
         assert_eq!(one, of("{\"notes\":\"\\u00e9\",\n\"timeTaken\":1}"));
         assert_ne!(one, of(r#"{"timeTaken": 2, "notes": "é"}"#));
+    }
+
+    #[test]
+    fn a_whole_number_is_one_however_it_is_written() {
+        let of = |number: &str| serde_json::from_str::<Whole>(number).ok();
+        assert_eq!(of("25"), Some(Whole(25)));
+        assert_eq!(
+            (of("25.0"), of("2.5e1")),
+            (Some(Whole(25)), Some(Whole(25)))
+        );
+        for bad in ["25.5", "1e300", "\"25\"", "true"] {
+            assert_eq!(of(bad), None, "{bad}");
+        }
     }
 
     #[test]

@@ -115,7 +115,7 @@ pub async fn tags(
     known: IfNoneMatch,
 ) -> Answer {
     const PATH: &str = "/api/v1/tags";
-    let after = match &asked.cursor {
+    let after = match asked.cursor.as_deref().filter(|cursor| !cursor.is_empty()) {
         None => String::new(),
         Some(cursor) => state.api.cursors.open(&user, PATH, cursor)?,
     };

@@ -2,7 +2,6 @@
 //! common is added here, by rules: the token, the errors, the conditions.
 
 use super::problem_details::PROBLEM_JSON;
-use serde_json::json;
 use utoipa::{
     OpenApi,
     openapi::{
@@ -200,7 +199,6 @@ fn condition(name: &str, description: &str) -> Parameter {
         .required(utoipa::openapi::Required::False)
         .description(Some(description))
         .schema(Some(text()))
-        .example(Some(json!("\"3-44136fa355b3678a\"")))
         .build()
 }
 

@@ -160,7 +160,7 @@ pub async fn list(
         .map_err(AppError::from)?;
     let list = format!("/api/v1/problems?{sort} {query}");
     let request = FindRequest {
-        at: match &asked.cursor {
+        at: match asked.cursor.as_deref().filter(|cursor| !cursor.is_empty()) {
             None => Place::First,
             Some(cursor) => {
                 let place = state.api.cursors.open(&user, &list, cursor)?;
