@@ -98,8 +98,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/problems/:id/compare") view=Lazy(|| Box::pin(form(Form::Compare))) ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id/attempts/new") view=Lazy(|| Box::pin(form(Form::LogAttempt))) ssr=SsrMode::Async/>
                     <Route path=path!("/attempts/:id/edit") view=Lazy(|| Box::pin(form(Form::EditAttempt))) ssr=SsrMode::Async/>
+                    <Route path=path!("/inbox") view=Lazy(|| Box::pin(form(Form::Inbox))) ssr=SsrMode::Async/>
                     <Route path=path!("/tags") view=Lazy(|| Box::pin(form(Form::TagList))) ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=Lazy(|| Box::pin(form(Form::Settings))) ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/tokens") view=Lazy(|| Box::pin(form(Form::Tokens))) ssr=SsrMode::Async/>
                     <Route path=path!("/settings/delete") view=Lazy(|| Box::pin(form(Form::Delete))) ssr=SsrMode::Async/>
                     <Route path=path!("/deleted") view=Lazy(|| Box::pin(form(Form::Deleted))) ssr=SsrMode::Async/>
                     <Route path=path!("/styleguide") view=Lazy(|| Box::pin(form(Form::Styleguide))) ssr=SsrMode::Async/>
@@ -107,7 +109,7 @@ pub fn App() -> impl IntoView {
                 </FlatRoutes>
                 <Footer>
                     <p>"GitGud. A coding-interview journal with brutal honesty."</p>
-                    {signed_in.then(|| view! { <p class="cluster"><a href="/undo">"Recent changes"</a> <a href="/settings">"Settings"</a></p> })}
+                    {signed_in.then(|| view! { <p class="cluster"><a href="/inbox">"Inbox"</a> <a href="/undo">"Recent changes"</a> <a href="/settings">"Settings"</a></p> })}
                 </Footer>
             </div>
         </Router>

@@ -25,6 +25,8 @@ pub mod draft;
 
 pub mod parked;
 
+pub mod inbox;
+
 pub mod tag;
 
 pub mod bulk;

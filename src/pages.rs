@@ -21,6 +21,7 @@ use crate::{
         page::ProblemsPage,
         saved::page::{EditViewPage, NewViewPage},
     },
+    inbox::page::InboxPage,
     insight::page::HomePage,
     problem::{
         form::{AddProblemPage, DifficultyPage, EditProblemPage, TagsPage},
@@ -28,6 +29,7 @@ use crate::{
         several::page::AddSeveralPage,
     },
     tag,
+    token::page::TokensPage,
     ui::{any::IntoAny, lazy::Make, load::failure, styleguide::Styleguide},
     undo::page::RecentChangesPage,
 };
@@ -75,10 +77,14 @@ pub enum Form {
     LogAttempt,
     /// `/attempts/{id}/edit`
     EditAttempt,
+    /// `/inbox`
+    Inbox,
     /// `/tags`
     TagList,
     /// `/settings`
     Settings,
+    /// `/settings/tokens`
+    Tokens,
     /// `/settings/delete`
     Delete,
     /// `/deleted`
@@ -104,8 +110,10 @@ pub async fn form(form: Form) -> Make {
         Form::Compare => || ComparePage().into_any(),
         Form::LogAttempt => || LogAttemptPage().into_any(),
         Form::EditAttempt => || EditAttemptPage().into_any(),
+        Form::Inbox => || InboxPage().into_any(),
         Form::TagList => || tag::page::TagsPage().into_any(),
         Form::Settings => || SettingsPage().into_any(),
+        Form::Tokens => || TokensPage().into_any(),
         Form::Delete => || DeletePage().into_any(),
         Form::Deleted => || DeletedPage().into_any(),
         // For whoever builds GitGud; nobody else has use for it.

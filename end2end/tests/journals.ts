@@ -72,6 +72,8 @@ export class Journal {
     }
     this.view = randomUUID();
     await this.send('views/save', { id: this.view, name: texts.search, query: 'is:solved', sort: '' });
+    await this.send('tokens/create', { id: randomUUID(), name: 'A script', scope: 'read', lifetime: '90' });
+    await this.send('tokens/create', { id: randomUUID(), name: texts.search, scope: 'write', lifetime: 'never' });
   }
 
   async close(): Promise<void> {

@@ -48,6 +48,11 @@ const FORMS: Late[] = [
     fill: (page) => page.getByLabel('Name').fill('To redo'), send: press('Save the search'), done: says('To redo'),
   },
   {
+    name: 'an access token is made', at: () => '/settings/tokens',
+    fill: (page) => page.getByLabel('Name', { exact: true }).fill('A script'), send: press('Make the token'),
+    done: async (page) => { await expect(page.getByLabel('Secret', { exact: true })).toHaveValue(/^gitgud_pat_/); },
+  },
+  {
     name: 'a link is added', at: () => '/problems/add?links=https%3A%2F%2Fleetcode.com%2Fproblems%2F3sum%2F%0Ahttps%3A%2F%2Fleetcode.com%2Fproblems%2F4sum%2F',
     fill: nothing, send: press('Add them all'),
     done: async (page) => { await expect(page.getByRole('list', { name: 'What came of each' })).toBeVisible(); },

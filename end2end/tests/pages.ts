@@ -188,6 +188,23 @@ const PERSON: View[] = [
     await page.getByLabel('Minutes a day').fill('2000');
     await mistake('Save the settings')(page);
   } },
+  { name: 'no-tokens', who: 'empty', at: '/settings/tokens' },
+  { name: 'tokens', who: 'ordinary', at: '/settings/tokens', closely: true },
+  { name: 'tokens-mistake', who: 'ordinary', at: '/settings/tokens', fails: true, act: mistake('Make the token') },
+  { name: 'token-made', who: 'ordinary', at: '/settings/tokens', act: async (page) => {
+    await page.getByLabel('Name', { exact: true }).fill('Another');
+    await press(page, 'Make the token');
+    await page.getByText('“Another” is made').waitFor();
+  } },
+  { name: 'token-made-before', who: 'ordinary', at: '/settings/tokens', act: async (page, journal) => {
+    const id = await page.locator('[name="fields[id]"]').inputValue();
+    await journal.send('tokens/create', { id, name: 'Sent before', scope: 'read', lifetime: '30' });
+    await page.getByLabel('Name', { exact: true }).fill('Sent again');
+    await press(page, 'Make the token');
+    await page.getByText('This token was made already').waitFor();
+  } },
+  { name: 'token-revoking', who: 'ordinary', at: '/settings/tokens', act: unfold('.confirm') },
+  { name: 'token-revoked', who: 'ordinary', at: '/settings/tokens?revoked=1' },
   { name: 'delete-everything', who: 'ordinary', at: '/settings/delete' },
   { name: 'delete-everything-mistake', who: 'ordinary', at: '/settings/delete', fails: true, act: mistake('Delete everything for good') },
   { name: 'deleted', who: 'visitor', at: '/deleted' },
@@ -220,6 +237,7 @@ const HOSTILE: View[] = [
   { name: 'hostile-bulk', who: 'hostile', at: (journal) => `/problems/bulk?ids=${journal.problem},${journal.untried}` },
   { name: 'hostile-tags', who: 'hostile', at: '/tags' },
   { name: 'hostile-search-edit', who: 'hostile', at: (journal) => `/problems/views/${journal.view}` },
+  { name: 'hostile-tokens', who: 'hostile', at: '/settings/tokens', act: unfold('.confirm') },
   { name: 'hostile-timed', who: 'hostile', at: own(), act: async (page) => {
     await press(page, 'Start the timer');
     await page.getByRole('button', { name: 'Pause' }).waitFor();

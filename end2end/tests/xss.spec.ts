@@ -23,7 +23,7 @@ const PAGES: ((planted: Planted) => string)[] = [
 ];
 
 /** Pages that show the texts of many payloads at once. */
-const COMMON = ['/', '/problems', '/tags', '/undo'];
+const COMMON = ['/', '/problems', '/tags', '/undo', '/settings/tokens'];
 
 /** Addresses that take a text from whoever made the link. */
 const ADDRESSES = (text: string): string[] => [
@@ -83,7 +83,7 @@ async function plant(request: APIRequestContext, text: string): Promise<Planted>
   return { text, title, problem, attempt };
 }
 
-/** The same text in another attempt's code, a saved search, a tag's new name and what Recent changes tells. */
+/** The same text in another attempt's code, a saved search, a tag's new name, what Recent changes tells and a token's name. */
 async function plantAround(request: APIRequestContext, text: string, title: string, problem: string): Promise<void> {
   const line = (longest: number) => text.replace(/[\u0000-\u001f]/g, '').slice(0, longest);
   const [earlier, gone, tag] = [freshId(), freshId(), `tag-${freshId()}`];
@@ -100,8 +100,11 @@ async function plantAround(request: APIRequestContext, text: string, title: stri
     }),
     await post(request, '/tags', { 'fields[tags][]': tag, 'fields[into]': `r${count} ${line(40).replaceAll(',', ' ')}`, 'fields[action]': 'rename' }),
     await post(request, `/problems/${gone}/delete`, { id: gone }),
+    await post(request, '/settings/tokens', {
+      'fields[id]': freshId(), 'fields[name]': `K${count} ${line(40)}`, 'fields[scope]': 'read', 'fields[lifetime]': '30',
+    }),
   ];
-  expect(answers.map(({ status }) => status), text).toEqual([303, 303, 303, 303, 303]);
+  expect(answers.map(({ status }) => status), text).toEqual([303, 303, 303, 303, 303, 200]);
 }
 
 /** Nothing that anybody typed is anything but text in the page as it is parsed. */

@@ -245,6 +245,9 @@ async fn delete_rows(conn: &mut PgConnection, user: &UserId) -> Result<(), sqlx:
     sqlx::query!("delete from undo_steps where user_id = $1", user)
         .execute(&mut *conn)
         .await?;
+    sqlx::query!("delete from inbox_items where user_id = $1", user)
+        .execute(&mut *conn)
+        .await?;
     sqlx::query!("delete from drafts where user_id = $1", user)
         .execute(&mut *conn)
         .await?;

@@ -45,7 +45,7 @@ fn ask(farewell: Farewell) -> AnyView {
                 <ul>
                     <li>{problems} " with tags, notes and stars,"</li>
                     <li>{attempts} " with notes and code,"</li>
-                    <li>"saved searches, timers, drafts, settings, and all that Recent changes could take back."</li>
+                    <li>"saved searches, timers, drafts, access tokens, settings, and all that Recent changes could take back."</li>
                 </ul>
                 <p>"Nothing is kept and nothing can be taken back. You are signed out; signing in again begins an empty journal."</p>
             </div>

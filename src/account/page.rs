@@ -40,6 +40,14 @@ fn settings(form: SettingsForm) -> AnyView {
                 <h2 id="device-title">"This device"</h2>
                 {of_device(theme)}
             </section>
+            <section class="section stack" aria-labelledby="programs-title">
+                <h2 id="programs-title">"For other programs"</h2>
+                <p>"Scripts and tools of yours can read your journal, and change it if you let them."</p>
+                <p class="cluster">
+                    <LinkButton href="/settings/tokens">"Access tokens…"</LinkButton>
+                    <a href="/developers" rel="external">"How programs ask"</a>
+                </p>
+            </section>
             <section class="section stack" aria-labelledby="data-title">
                 <h2 id="data-title">"Your data"</h2>
                 <p>"Everything you wrote can be deleted at once: every problem, attempt, note and setting."</p>

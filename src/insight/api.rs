@@ -13,10 +13,11 @@ pub async fn open_dashboard() -> Result<Dashboard, AppError> {
     let clock = crate::server::context::clock_of(&settings);
     let date = clock.moment(now).local_date;
     let (pool, id) = (&state.pool, &user.id);
-    let (totals, recent, today, unsaved, unfinished, untried) = tokio::try_join!(
+    let (totals, recent, today, inbox, unsaved, unfinished, untried) = tokio::try_join!(
         async { Ok(super::db::totals(pool, id).await?) },
         crate::attempt::db::recent(pool, id, super::model::RECENT_COUNT),
         async { Ok(super::db_now::today(pool, id, date, now, settings.daily_minutes).await?) },
+        async { Ok(crate::inbox::db::count(pool, id).await?) },
         async { Ok(super::db_now::unsaved(pool, id).await?) },
         async { Ok(super::db_now::unfinished(pool, id, date).await?) },
         async {
@@ -34,6 +35,7 @@ pub async fn open_dashboard() -> Result<Dashboard, AppError> {
             .filter(|days| *days >= 0)
             .map(crate::account::model::days_until)
             .unwrap_or_default(),
+        inbox,
         unsaved,
         unfinished,
         untried,

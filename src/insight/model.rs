@@ -92,6 +92,8 @@ pub struct Dashboard {
     pub today: Today,
     /// How long it is until the interview, for the person to read; empty without one.
     pub until_interview: String,
+    /// How many problems wait in the inbox.
+    pub inbox: i64,
     /// What was typed and not saved, latest first.
     pub unsaved: Vec<Unsaved>,
     /// The problems that have waited longest for a better end, at most [`WAITING_COUNT`].

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     attempt::parts::RecentAttempts,
     error::AppError,
+    inbox::parts::InboxWaits,
     problem::parts::PasteBox,
     ui::{
         any::IntoAny,
@@ -36,6 +37,7 @@ pub fn HomePage() -> impl IntoView {
 fn journal(dashboard: Dashboard) -> AnyView {
     let totals = dashboard.totals;
     let recent = dashboard.recent.clone();
+    let waiting = usize::try_from(dashboard.inbox).unwrap_or(0);
     let body = if totals.problems == 0 {
         view! { <FirstMinute/> }.into_any()
     } else {
@@ -56,6 +58,7 @@ fn journal(dashboard: Dashboard) -> AnyView {
         <Title text="Journal"/>
         <Page>
             <PageHeading title="Journal"/>
+            <InboxWaits waiting/>
             {body}
         </Page>
     }

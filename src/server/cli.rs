@@ -61,6 +61,9 @@ pub enum CommandError {
     /// The identity layer could not start.
     #[error("{0}")]
     Identity(#[from] crate::auth::session::AuthSetupError),
+    /// The browser extension cannot be listened for.
+    #[error("{0}")]
+    Companion(#[from] crate::inbox::listen::ListenError),
     /// The database could not be opened or written.
     #[error("the database: {0}")]
     Database(#[from] sqlx::Error),

@@ -2,9 +2,11 @@
 
 use crate::{
     auth::config::{ClerkConfig, ClerkSettings, ConfigProblems},
+    inbox::listen::{self, ListenError},
     v1::PER_MINUTE,
 };
 use axum::http::HeaderValue;
+use clap::builder::FalseyValueParser;
 use secrecy::{ExposeSecret, SecretString};
 use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
 
@@ -80,6 +82,18 @@ pub struct Config {
     /// Set to 1 to accept an identity provider on this machine; never in production.
     #[arg(long, env = "ALLOW_LOCAL_IDP")]
     pub allow_local_idp: Option<String>,
+
+    /// Take what the browser extension Competitive Companion sends, on this machine only.
+    #[arg(long, env = "GITGUD_COMPANION", value_parser = FalseyValueParser::new())]
+    pub companion: bool,
+
+    /// Ports to take it at, separated by commas; by default those the extension posts to.
+    #[arg(long, env = "GITGUD_COMPANION_PORTS", value_delimiter = ',', default_values_t = listen::PORTS)]
+    pub companion_ports: Vec<u16>,
+
+    /// Access token that may change the journal, to know whose inbox it goes to.
+    #[arg(long, env = "GITGUD_COMPANION_TOKEN", hide_env_values = true)]
+    pub companion_token: Option<SecretString>,
 }
 
 impl Config {
@@ -116,6 +130,24 @@ impl Config {
             allow_local_idp: self.allow_local_idp.clone(),
             app_origin: self.origin(),
         })
+    }
+
+    /// Where to listen for the browser extension, if at all.
+    ///
+    /// # Errors
+    /// When nothing says whose inbox it is for.
+    pub fn companion(&self) -> Result<Option<listen::Settings>, ListenError> {
+        if !self.companion {
+            return Ok(None);
+        }
+        let token = self.companion_token.clone();
+        let token = token.filter(|token| !token.expose_secret().trim().is_empty());
+        Ok(Some(listen::Settings {
+            ports: self.companion_ports.clone(),
+            token: token.ok_or_else(|| ListenError::NoToken {
+                origin: self.origin(),
+            })?,
+        }))
     }
 
     /// Folder with the browser's files.

@@ -190,7 +190,8 @@ pub async fn complete_document(request: Request<Body>, next: Next) -> Response {
 
 /// Pages that are about one person. This only saves a signed-out visitor a useless page: what is
 /// shown is guarded by the server functions that answer it.
-const PERSONAL: [&str; 7] = [
+const PERSONAL: [&str; 8] = [
+    "/inbox",
     "/problems",
     "/attempts",
     "/tags",

@@ -15,6 +15,7 @@ use crate::{
     draft::api::DiscardDraft,
     error::AppError,
     find::saved::api::{DeleteView, SaveView},
+    inbox::api::{ConfirmItems, DismissItems},
     parked::resume as parked,
     problem::{
         api::{AddProblem, DeleteProblem, EditPart, EditProblem},
@@ -22,6 +23,7 @@ use crate::{
     },
     tag::api::ChangeTags,
     timer::api::ActOnTimer,
+    token::api::{CreateToken, RevokeToken},
     undo::api::UndoStep,
     v1, webhook,
 };
@@ -171,9 +173,19 @@ pub(crate) fn plain_forms() -> Router<AppState> {
             "/settings/theme",
             command::<ChooseTheme>(|destination| destination),
         )
+        .route("/settings/tokens", reported::<CreateToken>())
+        .route(
+            "/settings/tokens/{id}/revoke",
+            command::<RevokeToken>(|destination| destination),
+        )
         .route(
             "/settings/delete",
             form::<DeleteEverything>(|destination| destination),
+        )
+        .route("/inbox", form::<ConfirmItems>(|destination| destination))
+        .route(
+            "/inbox/dismiss",
+            command::<DismissItems>(|destination| destination),
         )
         .route("/tags", form::<ChangeTags>(|destination| destination))
         .route(

@@ -1,7 +1,7 @@
 //! `gitgud serve`: from configuration to a listening process, and its graceful end.
 
 use super::{cli::CommandError, config::Config, migrate, pool, router, state::AppState};
-use crate::{auth::session::Auth, v1::Api};
+use crate::{auth::session::Auth, inbox, v1::Api};
 use axum::serve::ListenerExt;
 use leptos::config::LeptosOptions;
 use secrecy::ExposeSecret;
@@ -18,9 +18,11 @@ const QUIET_SWEEP: Duration = Duration::from_mins(5);
 /// Serves until SIGTERM or Ctrl-C, then lets running requests finish.
 ///
 /// # Errors
-/// When the configuration is wrong, a migration fails or the address is taken.
+/// When the configuration is wrong, a migration fails, the address is taken or so are all ports of the
+/// browser extension.
 pub async fn serve(config: Config) -> Result<(), CommandError> {
     let clerk = config.clerk()?;
+    let companion = config.companion()?;
     let pool = pool::connect(&config.database_url).await?;
     migrate::migrate(&pool).await?;
     let secret = clerk.secret_key().expose_secret();
@@ -43,6 +45,10 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
     let listener = listener.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
     });
+    let companion = match companion {
+        Some(settings) => Some(inbox::listen::open(settings).await?),
+        None => None,
+    };
     tracing::info!(http.addr = %config.addr, app.origin = config.origin(), "serving");
 
     let sweeper = tokio::spawn({
@@ -68,8 +74,14 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
         draining.begin();
         told_to_stop.send_replace(true);
     });
+    let (pool, companion_stops) = (state.pool.clone(), stopping.clone());
+    let companion = async move {
+        if let Some(listening) = companion {
+            listening.serve(pool, companion_stops).await;
+        }
+    };
     tokio::select! {
-        ended = async { server.await } => ended.map_err(failed)?,
+        (ended, ()) = async { tokio::join!(server.into_future(), companion) } => ended.map_err(failed)?,
         () = async {
             let _ = stopping.wait_for(|told| *told).await;
             tokio::time::sleep(DRAIN_LIMIT).await;

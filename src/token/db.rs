@@ -1,7 +1,8 @@
 //! Every statement about personal access tokens.
 
 use super::{
-    model::{Scope, TOKEN_LIMIT, Token, TokenDraft, TokenId},
+    fields::TokenDraft,
+    model::{Scope, TOKEN_LIMIT, Token, TokenId},
     secret::Secret,
 };
 use crate::{
@@ -166,7 +167,7 @@ async fn note_use(pool: &PgPool, grant: &Grant) -> Result<(), sqlx::Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::token::model::Lifetime;
+    use crate::token::fields::Lifetime;
     use uuid::Uuid;
 
     async fn person(pool: &PgPool, name: &str) -> UserId {
@@ -181,6 +182,13 @@ mod tests {
             name: format!("Program {id}"),
             scope: Scope::Read,
             lifetime: Lifetime::Month,
+        }
+    }
+
+    fn unlimited(id: u128) -> TokenDraft {
+        TokenDraft {
+            lifetime: Lifetime::Unlimited,
+            ..draft(id)
         }
     }
 
@@ -247,11 +255,7 @@ mod tests {
         let (ada, grace) = (person(&pool, "ada").await, person(&pool, "grace").await);
         let secret = made(&pool, &ada, &draft(1)).await;
         age(&pool, "1 hour").await;
-        let unlimited = TokenDraft {
-            lifetime: Lifetime::Unlimited,
-            ..draft(2)
-        };
-        made(&pool, &ada, &unlimited).await;
+        made(&pool, &ada, &unlimited(2)).await;
         let tokens = list(&pool, &ada).await.unwrap();
         let [newest, oldest] = &tokens[..] else {
             panic!("{tokens:?}");
@@ -279,11 +283,7 @@ mod tests {
     async fn an_expired_token_grants_nothing_and_says_so_in_the_list(pool: PgPool) {
         let ada = person(&pool, "ada").await;
         let ends = made(&pool, &ada, &draft(1)).await;
-        let unlimited = TokenDraft {
-            lifetime: Lifetime::Unlimited,
-            ..draft(2)
-        };
-        let stays = made(&pool, &ada, &unlimited).await;
+        let stays = made(&pool, &ada, &unlimited(2)).await;
         age(&pool, "719 hours 59 minutes").await;
         assert!(grant(&pool, &ends).await.unwrap().is_some());
         age(&pool, "1 minute").await;
@@ -385,17 +385,5 @@ mod tests {
         let again = create(&pool, &ada, &draft(1), &Secret::new().unwrap()).await;
         assert_eq!(again, Ok(Created::Before));
         made(&pool, &grace, &draft(1)).await;
-    }
-
-    #[sqlx::test(migrations = "./migrations")]
-    async fn tokens_go_with_whoever_deletes_everything(pool: PgPool) {
-        let ada = person(&pool, "ada").await;
-        let secret = made(&pool, &ada, &draft(1)).await;
-        crate::account::db::delete_everything(&pool, &ada)
-            .await
-            .unwrap();
-        assert_eq!(grant(&pool, &secret).await.unwrap(), None);
-        person(&pool, "ada").await;
-        assert_eq!(grant(&pool, &secret).await.unwrap(), None);
     }
 }

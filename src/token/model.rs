@@ -1,13 +1,10 @@
-//! What a personal access token is, and what may be typed to make one.
+//! What a personal access token is, and what its owner sees of it.
 
-use crate::{
-    error::{FieldErrors, OUT_OF_DATE},
-    problem::fields::UNSTORABLE,
-    text::{has_controls, is_visible},
-};
+use super::fields::TokenFields;
+use crate::{attempt::model::Moment, error::FieldErrors};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
+use std::fmt;
 
 crate::id::uuid_id! {
     /// Identifies a token. Not a secret.
@@ -18,8 +15,6 @@ crate::id::uuid_id! {
 pub const PREFIX: &str = "gitgud_pat_";
 /// How many of a secret's last characters are kept to be read, the database's check included.
 pub const HINT_LENGTH: usize = 4;
-/// Longest name, in characters.
-pub const NAME_LIMIT: usize = 60;
 /// Most tokens of one person, expired ones included.
 pub const TOKEN_LIMIT: i64 = 50;
 
@@ -69,139 +64,6 @@ impl Scope {
     }
 }
 
-/// How long a token is good for.
-#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
-pub enum Lifetime {
-    /// Thirty days.
-    Month,
-    /// Ninety days.
-    #[default]
-    Quarter,
-    /// 365 days.
-    Year,
-    /// Until it is revoked.
-    Unlimited,
-}
-
-impl Lifetime {
-    /// All of them, the shortest first.
-    pub const ALL: [Self; 4] = [Self::Month, Self::Quarter, Self::Year, Self::Unlimited];
-
-    /// Days of 24 hours; none when it does not end.
-    pub const fn days(self) -> Option<i32> {
-        match self {
-            Self::Month => Some(30),
-            Self::Quarter => Some(90),
-            Self::Year => Some(365),
-            Self::Unlimited => None,
-        }
-    }
-
-    /// The name in forms.
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Self::Month => "30",
-            Self::Quarter => "90",
-            Self::Year => "365",
-            Self::Unlimited => "never",
-        }
-    }
-
-    /// What a person reads.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Month => "30 days",
-            Self::Quarter => "90 days",
-            Self::Year => "365 days",
-            Self::Unlimited => "Until you revoke it",
-        }
-    }
-
-    /// The lifetime with this slug.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|life| life.slug() == slug)
-    }
-}
-
-/// What stands in the form that makes a token, as it was typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct TokenFields {
-    /// The id it will have, so that the form sent twice makes one.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// The slug of a [`Scope`].
-    pub scope: String,
-    /// The slug of a [`Lifetime`].
-    pub lifetime: String,
-}
-
-/// A token to be made.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TokenDraft {
-    /// The id it will have.
-    pub id: TokenId,
-    /// Its name, 1 to [`NAME_LIMIT`] characters.
-    pub name: String,
-    /// What it allows.
-    pub scope: Scope,
-    /// How long it is good for.
-    pub lifetime: Lifetime,
-}
-
-impl TokenFields {
-    /// An empty form with this id: the smaller scope, and an end.
-    pub fn fresh(id: Uuid) -> Self {
-        Self {
-            id: id.to_string(),
-            name: String::new(),
-            scope: Scope::Read.slug().to_owned(),
-            lifetime: Lifetime::default().slug().to_owned(),
-        }
-    }
-
-    /// Checks every field.
-    ///
-    /// # Errors
-    /// One message per field that cannot be accepted.
-    pub fn parse(&self) -> Result<TokenDraft, FieldErrors> {
-        let mut errors = FieldErrors::default();
-        let name = self.name.split_whitespace().collect::<Vec<_>>().join(" ");
-        let length = name.chars().count();
-        if !is_visible(&name) {
-            errors.add("name", "Give it a name, such as the program that uses it.");
-        } else if length > NAME_LIMIT {
-            let message =
-                format!("A name can have up to {NAME_LIMIT} characters; this has {length}.");
-            errors.add("name", message);
-        } else if has_controls(&name) {
-            errors.add("name", UNSTORABLE);
-        }
-        let id = self.id.parse();
-        let scope = Scope::from_slug(&self.scope);
-        let lifetime = Lifetime::from_slug(&self.lifetime);
-        if id.is_err() {
-            errors.add("id", OUT_OF_DATE);
-        }
-        if scope.is_none() {
-            errors.add("scope", "Choose what programs with this token may do.");
-        }
-        if lifetime.is_none() {
-            errors.add("lifetime", "Choose how long the token is good for.");
-        }
-        match (id, scope, lifetime) {
-            (Ok(id), Some(scope), Some(lifetime)) if errors.is_empty() => Ok(TokenDraft {
-                id,
-                name,
-                scope,
-                lifetime,
-            }),
-            _ => Err(errors),
-        }
-    }
-}
-
 /// A token as its owner sees it afterwards: without the secret, which nobody can tell any more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Token {
@@ -223,16 +85,96 @@ pub struct Token {
     pub last_used_at: Option<DateTime<Utc>>,
 }
 
+impl Token {
+    /// The same, with its times as a clock shows them.
+    pub fn on_clock(self, moment: impl Fn(DateTime<Utc>) -> Moment) -> TokenLine {
+        TokenLine {
+            made: moment(self.created_at),
+            ends: self.expires_at.map(&moment),
+            used: self.last_used_at.map(&moment),
+            id: self.id,
+            name: self.name,
+            scope: self.scope,
+            hint: self.hint,
+            expired: self.expired,
+        }
+    }
+}
+
+/// A token as the page lists it, its times on the person's clock.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenLine {
+    /// See [`Token::id`].
+    pub id: TokenId,
+    /// See [`Token::name`].
+    pub name: String,
+    /// See [`Token::scope`].
+    pub scope: Scope,
+    /// See [`Token::hint`].
+    pub hint: String,
+    /// See [`Token::created_at`].
+    pub made: Moment,
+    /// See [`Token::expires_at`].
+    pub ends: Option<Moment>,
+    /// See [`Token::expired`].
+    pub expired: bool,
+    /// See [`Token::last_used_at`].
+    pub used: Option<Moment>,
+}
+
+/// A secret on its way to the one page that shows it. No debugging output tells it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ShownOnce(String);
+
+impl ShownOnce {
+    /// Takes a secret over as it is.
+    pub fn new(secret: String) -> Self {
+        Self(secret)
+    }
+
+    /// The secret, to be shown.
+    pub fn into_text(self) -> String {
+        self.0
+    }
+}
+
+impl fmt::Debug for ShownOnce {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("ShownOnce(…)")
+    }
+}
+
+/// What came of the form that makes a token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Made {
+    /// It is made; nobody is told its secret again.
+    Now {
+        /// Its name.
+        name: String,
+        /// Its secret.
+        secret: ShownOnce,
+    },
+    /// The same form had been sent before, and its answer told the secret.
+    Before,
+}
+
+/// What the page of the tokens shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenPage {
+    /// What stands in the form.
+    pub fields: TokenFields,
+    /// What is wrong with it.
+    pub errors: FieldErrors,
+    /// All tokens, the newest first.
+    pub tokens: Vec<TokenLine>,
+    /// What came of the form, if this request brought it.
+    pub made: Option<Made>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn fields(name: &str) -> TokenFields {
-        TokenFields {
-            name: name.to_owned(),
-            ..TokenFields::fresh(Uuid::from_u128(1))
-        }
-    }
 
     #[test]
     fn to_change_includes_to_read_and_not_the_other_way() {
@@ -243,54 +185,23 @@ mod tests {
     }
 
     #[test]
-    fn names_lead_back_to_what_they_name() {
+    fn a_scope_has_one_name_everywhere() {
         for scope in Scope::ALL {
             assert_eq!(Scope::from_slug(scope.slug()), Some(scope));
             let wire = serde_json::to_value(scope).unwrap();
             assert_eq!(wire, scope.slug());
         }
-        for lifetime in Lifetime::ALL {
-            assert_eq!(Lifetime::from_slug(lifetime.slug()), Some(lifetime));
-            let days = lifetime.days().map(|days| days.to_string());
-            assert_eq!(days.as_deref().unwrap_or("never"), lifetime.slug());
-        }
         assert_eq!(Scope::from_slug("admin"), None);
-        assert_eq!(Lifetime::from_slug("31"), None);
     }
 
     #[test]
-    fn a_fresh_form_lacks_only_a_name_and_offers_the_least() {
-        let refused = fields("").parse().unwrap_err();
-        assert_eq!(
-            refused.iter().map(|(field, _)| field).collect::<Vec<_>>(),
-            ["name"]
-        );
-        let draft = fields("  My\n script ").parse().unwrap();
-        let expected = TokenDraft {
-            id: TokenId(Uuid::from_u128(1)),
-            name: "My script".to_owned(),
-            scope: Scope::Read,
-            lifetime: Lifetime::Quarter,
+    fn a_secret_travels_as_plain_text_and_is_in_no_debugging_output() {
+        let made = Made::Now {
+            name: "script".to_owned(),
+            secret: ShownOnce::new("gitgud_pat_1".to_owned()),
         };
-        assert_eq!(draft, expected);
-    }
-
-    #[test]
-    fn what_cannot_be_accepted_is_refused_at_its_field() {
-        for name in [" \u{200b} ", "a\0b", &"é".repeat(61)] {
-            assert!(
-                fields(name).parse().unwrap_err().of("name").is_some(),
-                "{name}"
-            );
-        }
-        assert!(fields(&"é".repeat(60)).parse().is_ok());
-        let bad = TokenFields {
-            name: "a".to_owned(),
-            ..TokenFields::default()
-        };
-        let refused = bad.parse().unwrap_err();
-        for field in ["id", "scope", "lifetime"] {
-            assert!(refused.of(field).is_some(), "{field}");
-        }
+        let wire = serde_json::to_value(&made).unwrap();
+        assert_eq!(wire["Now"]["secret"], "gitgud_pat_1");
+        assert!(!format!("{made:?}").contains("gitgud_pat_1"));
     }
 }

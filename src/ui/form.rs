@@ -114,7 +114,12 @@ impl Submission {
 
     /// What is wrong with a field, as it changes.
     pub fn error_of(self, field: &'static str) -> Signal<Option<String>> {
-        Signal::derive(move || self.signals.errors.with(|errors| errors.of(field)))
+        self.error_at(field.to_owned())
+    }
+
+    /// The same for a field of one of several things in the form, whose name is made from its id.
+    pub fn error_at(self, field: String) -> Signal<Option<String>> {
+        Signal::derive(move || self.signals.errors.with(|errors| errors.of(&field)))
     }
 
     /// Whether something is wrong with it.

@@ -1,6 +1,6 @@
 //! A text that is kept for a person to copy.
 
-use super::{any::IntoAny, field::textarea_markup};
+use super::{any::IntoAny, copy::CopyButton, field::textarea_markup};
 use leptos::prelude::*;
 
 /// A text to be read and copied, not changed, and never sent: a line, or a box of several.
@@ -12,6 +12,9 @@ pub fn KeptText(
     label: String,
     /// The text.
     text: String,
+    /// What a button says that copies it; without it there is none.
+    #[prop(optional)]
+    copy: Option<&'static str>,
 ) -> impl IntoView {
     let control = if text.contains('\n') || text.len() > 100 {
         // Escaped by hand: see ui::field::TextArea.
@@ -21,6 +24,13 @@ pub fn KeptText(
     } else {
         view! { <input class="field__input field__input--data" id=id.clone() readonly dir="auto" value=text/> }
             .into_any()
+    };
+    let control = match copy {
+        None => control,
+        Some(label) => {
+            let of = id.clone();
+            view! { <div class="inline-form">{control} <CopyButton of label/></div> }.into_any()
+        }
     };
     view! {
         <div class="field">

@@ -3,7 +3,7 @@
 //!
 //! * below all: [`any`], [`address`]
 //! * page: [`layout`], [`notice`], [`empty`], [`failure`], [`lazy`], [`load`], [`pager`], [`confirm`]
-//! * forms: [`form`], [`button`], [`field`], [`code_editor`], and [`escape`] for the one place where text becomes markup by hand
+//! * forms: [`form`], [`button`], [`copy`], [`field`], [`code_editor`], and [`escape`] for the one place where text becomes markup by hand
 //! * data: [`badge`], [`chart`], [`icon`], [`stat`], [`time`]
 //! * what people wrote: [`markdown`], [`code`]
 //! * all of them on one page: [`styleguide`]
@@ -17,6 +17,7 @@ pub mod code;
 pub mod code_editor;
 pub mod confirm;
 pub mod conflict;
+pub mod copy;
 pub mod empty;
 pub mod escape;
 pub mod failure;

@@ -8,6 +8,7 @@ use super::{
     code::Code,
     confirm::Confirm,
     conflict::ConflictNotice,
+    copy::CopyButton,
     empty::Empty,
     field::{Choice, ChoiceField, SelectField, TextArea, TextField, TickField},
     icon::{Glyph, Icon},
@@ -217,6 +218,8 @@ fn fields() -> AnyView {
             <TextArea name="prose" label="Many lines" value="One\nTwo"/>
             <TextArea name="code" label="Code" value="fn main() {}" code=true rows=4/>
             <KeptText id="kept".to_owned() label="To be copied".to_owned() text="What was typed.".to_owned()/>
+            <KeptText id="told".to_owned() label="To be copied by a button".to_owned() text="What is told.".to_owned() copy="Copy it"/>
+            <p><CopyButton of="kept".to_owned() label="Copy what was typed"/></p>
         </form>
     }
     .into_any()

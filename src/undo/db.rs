@@ -1,7 +1,8 @@
 //! Every statement about undo. A change keeps its rows here in its own transaction:
 //!
 //! 1. lock the rows, in the order of their ids;
-//! 2. [`begin`] a step and keep the rows: [`keep_problems`], [`keep_attempts`], [`keep_views`];
+//! 2. [`begin`] a step and keep the rows: [`keep_problems`], [`keep_attempts`], [`keep_views`],
+//!    [`keep_inbox_items`];
 //! 3. change them, each revision going up by one, or delete them.
 //!
 //! A row is kept whole, as JSON, and put back column by column.
@@ -140,6 +141,29 @@ pub async fn keep_views(
     Ok(())
 }
 
+/// Keeps items of the inbox before they are dismissed.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn keep_inbox_items(
+    conn: &mut PgConnection,
+    user: &UserId,
+    step: StepId,
+    ids: &[Uuid],
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into undo_rows (user_id, step_id, kind, row_id, before)
+         select $1, $2, 'inbox', i.id, to_jsonb(i)
+         from inbox_items i where i.user_id = $1 and i.id = any($3)",
+        user.as_str(),
+        step.0,
+        ids
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// The latest step that deleted this row and has not been taken back, with the problem the row was
 /// at when it is an attempt: the answer to a delete that is sent twice.
 ///
@@ -231,6 +255,7 @@ async fn try_undo(pool: &PgPool, user: &UserId, step: StepId) -> Result<TakenBac
     let returned = restore::deleted_problems(&mut tx, user, step).await?;
     let attempts = restore::attempts(&mut tx, user, step).await?;
     let views = restore::views(&mut tx, user, step).await?;
+    let inbox_items = restore::inbox_items(&mut tx, user, step).await?;
     let problems: Vec<Uuid> = there.iter().chain(&returned.ids).copied().collect();
     let tags_after = tally(&mut tx, user, &problems).await?;
     let mut worked_on = attempts.problems;
@@ -240,7 +265,7 @@ async fn try_undo(pool: &PgPool, user: &UserId, step: StepId) -> Result<TakenBac
     let mut back = changed.ids;
     back.extend(returned.ids);
     restore::renew_earlier(&mut tx, user, step, &back).await?;
-    let restored = rows(back.len()) + attempts.rows + views;
+    let restored = rows(back.len()) + attempts.rows + views + inbox_items;
     let outcome = Outcome {
         restored,
         left_alone: kept - restored - attempts.without_problem,

@@ -10,7 +10,7 @@ use axum::{
 use ring::digest::{SHA256, digest};
 use serde::{
     Deserialize, Deserializer, Serialize,
-    de::{DeserializeOwned, Error as _},
+    de::{DeserializeOwned, Error as _, IgnoredAny},
 };
 use serde_json::{Number, Value};
 use uuid::{Uuid, Version};
@@ -29,6 +29,18 @@ impl<S: Send + Sync, T: Input> FromRequest<S> for Json<T> {
     type Rejection = ProblemDetails;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ProblemDetails> {
+        let JsonText(bytes) = JsonText::from_request(request, state).await?;
+        read(&bytes).map(Self)
+    }
+}
+
+/// A body of JSON as it was sent, for whoever reads it in a way of their own.
+pub struct JsonText(pub Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for JsonText {
+    type Rejection = ProblemDetails;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ProblemDetails> {
         let kind = request.headers().get(CONTENT_TYPE);
         if !kind
             .and_then(|kind| kind.to_str().ok())
@@ -44,8 +56,15 @@ impl<S: Send + Sync, T: Input> FromRequest<S> for Json<T> {
             StatusCode::PAYLOAD_TOO_LARGE => ProblemDetails::from(AppError::TooLarge),
             _ => ProblemDetails::new(Code::BadRequest, "The body broke off."),
         })?;
-        read(&bytes).map(Self)
+        match serde_json::from_slice::<IgnoredAny>(&bytes) {
+            Ok(_) => Ok(Self(bytes)),
+            Err(error) => Err(no_json(&error)),
+        }
     }
+}
+
+fn no_json(error: &serde_json::Error) -> ProblemDetails {
+    ProblemDetails::new(Code::BadRequest, format!("This is no JSON: {error}."))
 }
 
 /// Reads a body.
@@ -53,9 +72,7 @@ impl<S: Send + Sync, T: Input> FromRequest<S> for Json<T> {
 /// # Errors
 /// 400 when it is no JSON, 422 when it is not what is asked for.
 pub fn read<T: Input>(bytes: &[u8]) -> Result<T, ProblemDetails> {
-    let mut value: Value = serde_json::from_slice(bytes).map_err(|error| {
-        ProblemDetails::new(Code::BadRequest, format!("This is no JSON: {error}."))
-    })?;
+    let mut value: Value = serde_json::from_slice(bytes).map_err(|error| no_json(&error))?;
     let Value::Object(members) = &mut value else {
         let message = "The body is a JSON object.";
         return Err(ProblemDetails::of_field(Code::Invalid, "", message));

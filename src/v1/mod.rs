@@ -8,6 +8,7 @@ mod attempt_json;
 mod attempts;
 mod body;
 mod caller;
+mod companion;
 mod cursor;
 mod journal;
 mod openapi;
@@ -99,6 +100,7 @@ fn described() -> OpenApiRouter<AppState> {
         .routes(routes!(journal::stats))
         .routes(routes!(journal::tags))
         .routes(routes!(journal::parse_url))
+        .routes(routes!(companion::receive))
 }
 
 /// The description of the API: OpenAPI 3.1.

@@ -4,6 +4,7 @@ use crate::{
     helpers::{Answer, TestApp},
     tokens,
 };
+use gitgud::{auth::model::UserId, inbox::model::Companion};
 use sqlx::PgPool;
 
 const SETTINGS: [(&str, &str); 6] = [
@@ -249,6 +250,21 @@ pub async fn furnish(app: &TestApp, name: &str) {
         .post_form("/problems/views/new", &view)
         .await
         .expect(303);
+    let token = [
+        ("fields[id]", view[0].1),
+        ("fields[name]", "A script"),
+        ("fields[scope]", "read"),
+        ("fields[lifetime]", "never"),
+    ];
+    caller
+        .post_form("/settings/tokens", &token)
+        .await
+        .expect(200);
+    let told = Companion::read(br#"{"name": "B. Waiting"}"#).unwrap();
+    let user = UserId::new(format!("user_{name}"));
+    gitgud::inbox::db::receive(&app.pool, &user, &told)
+        .await
+        .unwrap();
     let late = app.with_token(&tokens::expired(name, 3600));
     late.post_form("/tags", &[]).await.expect(303);
 }

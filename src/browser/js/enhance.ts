@@ -1,6 +1,7 @@
 // The script of every page. What it does is bound by attributes and custom elements; README.md tells how.
 
 import { startCodeEditor } from './code-editor';
+import { startCopying } from './copy';
 import { startDrafts } from './drafts';
 import { startFocusKeeping } from './focus';
 import { startKeys } from './keys';
@@ -33,5 +34,6 @@ startTimers();
 startDrafts();
 startSaved();
 startTheme();
+startCopying();
 startOffline();
 startWaiting();

@@ -17,7 +17,7 @@ pub(super) async fn lock_problems(
         "select p.id from problems p
          where p.user_id = $1 and p.id in (
              select case kind when 'attempt' then (before ->> 'problem_id')::uuid else row_id end
-             from undo_rows where user_id = $1 and step_id = $2 and kind <> 'view'
+             from undo_rows where user_id = $1 and step_id = $2 and kind in ('problem', 'attempt')
          )
          order by p.id for update",
         user.as_str(),
@@ -195,6 +195,28 @@ pub(super) async fn views(
          select $1, old.id, old.name, old.query, old.sort, old.created_at
          from undo_rows u, jsonb_populate_record(null::saved_views, u.before) as old
          where u.user_id = $1 and u.step_id = $2 and u.kind = 'view' and u.revision_after is null
+         on conflict do nothing",
+        user.as_str(),
+        step.0
+    )
+    .execute(conn)
+    .await?
+    .rows_affected();
+    Ok(i32::try_from(restored).unwrap_or(i32::MAX))
+}
+
+/// Puts dismissed items back into the inbox, unless their problem was told of again meanwhile.
+pub(super) async fn inbox_items(
+    conn: &mut PgConnection,
+    user: &UserId,
+    step: StepId,
+) -> Result<i32, sqlx::Error> {
+    let restored = sqlx::query!(
+        "insert into inbox_items (user_id, id, title, url, site, identity, batch_id, batch_size, received_at)
+         select $1, old.id, old.title, old.url, old.site, old.identity, old.batch_id, old.batch_size,
+                old.received_at
+         from undo_rows u, jsonb_populate_record(null::inbox_items, u.before) as old
+         where u.user_id = $1 and u.step_id = $2 and u.kind = 'inbox' and u.revision_after is null
          on conflict do nothing",
         user.as_str(),
         step.0

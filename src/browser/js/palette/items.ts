@@ -61,6 +61,7 @@ const PAGES: [title: string, href: string, also: string][] = [
   ['Add several problems', '/problems/add', 'new import many bulk'],
   ['Tags', '/tags', 'rename merge'],
   ['Recent changes', '/undo', 'undo restore deleted history'],
+  ['Access tokens', '/settings/tokens', 'api key secret script program'],
   ['Settings', '/settings', 'preferences account theme time zone'],
 ];
 
