@@ -164,7 +164,7 @@ pub async fn list(pool: &PgPool, user: &UserId, at: PageAt) -> Result<Page<Store
         .await?
     };
     let rows = rows.into_iter().map(StoredItem::from).collect();
-    Ok(Page::new(rows, at, |item: &StoredItem| Cursor {
+    Ok(Page::new(rows, PAGE_SIZE, at, |item: &StoredItem| Cursor {
         at: item.received_at,
         id: item.id.0,
     }))

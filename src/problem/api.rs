@@ -108,8 +108,8 @@ pub async fn add_problem(fields: ProblemFields) -> Result<Saved, AppError> {
             id,
             already_there: true,
         },
-        super::db::Added::New(_) | super::db::Added::IdTaken => Saved {
-            id: draft.id,
+        super::db::Added::New(id) => Saved {
+            id,
             already_there: false,
         },
     })

@@ -13,8 +13,10 @@ use crate::{
     tag::db::move_counts,
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use sqlx::{Acquire, PgConnection, PgPool};
+use sqlx::PgPool;
 use uuid::Uuid;
+
+pub use super::db_recognise::{everybody, recognise_again};
 
 /// SHA-256 of what a program asked to be made, by which the same request is known again.
 pub type RequestDigest = [u8; 32];
@@ -26,8 +28,6 @@ pub enum Added {
     New(ProblemId),
     /// The journal already had it, under this id.
     AlreadyThere(ProblemId),
-    /// The id names a problem that another request made.
-    IdTaken,
 }
 
 /// A problem to be added.
@@ -42,30 +42,35 @@ pub struct Addition<'a> {
     pub request: Option<&'a RequestDigest>,
 }
 
-impl<'a> From<&'a ProblemDraft> for Addition<'a> {
-    fn from(draft: &'a ProblemDraft) -> Self {
-        Self {
-            draft,
-            starred: false,
-            request: None,
-        }
-    }
-}
-
 /// Adds a problem, unless the journal has it: by id (the same request again) or by identity.
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn add(
+pub async fn add(pool: &PgPool, user: &UserId, draft: &ProblemDraft) -> Result<Added, AppError> {
+    let addition = Addition {
+        draft,
+        starred: false,
+        request: None,
+    };
+    let added = add_by_request(pool, user, addition).await?;
+    Ok(added.unwrap_or(Added::New(draft.id)))
+}
+
+/// The same for a program, which may know its request again; none when the id names a problem that another
+/// request made.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn add_by_request(
     pool: &PgPool,
     user: &UserId,
-    addition: impl Into<Addition<'_>>,
-) -> Result<Added, AppError> {
+    addition: Addition<'_>,
+) -> Result<Option<Added>, AppError> {
     let Addition {
         draft,
         starred,
         request,
-    } = addition.into();
+    } = addition;
     let request = request.map(|digest| &digest[..]);
     let link = draft.link.as_ref();
     let identity = link.map(|link| link.identity.as_str());
@@ -90,7 +95,7 @@ pub async fn add(
             count_new_problem(&mut tx, user, draft.id).await?;
             move_counts(&mut tx, user, &[], &draft.tags).await?;
             tx.commit().await?;
-            return Ok(Added::New(draft.id));
+            return Ok(Some(Added::New(draft.id)));
         }
         tx.rollback().await?;
         let found = sqlx::query!(
@@ -104,12 +109,12 @@ pub async fn add(
         .await?;
         match found {
             Some(row) if row.id != draft.id.0 => {
-                return Ok(Added::AlreadyThere(ProblemId(row.id)));
+                return Ok(Some(Added::AlreadyThere(ProblemId(row.id))));
             }
             Some(row) if request.is_some() && row.request_digest.as_deref() != request => {
-                return Ok(Added::IdTaken);
+                return Ok(None);
             }
-            Some(_) => return Ok(Added::New(draft.id)),
+            Some(_) => return Ok(Some(Added::New(draft.id))),
             None => {}
         }
     }
@@ -327,71 +332,4 @@ pub async fn find(pool: &PgPool, user: &UserId, id: ProblemId) -> Result<Problem
     .await?
     .map(ProblemRow::from)
     .ok_or(AppError::NotFound)
-}
-
-/// Recognises the stored links of one journal again, where older rules (or none) did it. Of
-/// several rows for the same problem the oldest gets the identity; the others stay as they are.
-/// Answers with the number of rows looked at.
-///
-/// # Errors
-/// When the database cannot answer.
-pub async fn recognise_again(conn: &mut PgConnection, user: &UserId) -> Result<u64, sqlx::Error> {
-    let rows = sqlx::query!(
-        "select id, url, platform from problems
-         where user_id = $1 and recognised_by < $2 order by created_at, id",
-        user.as_str(),
-        RULES_VERSION
-    )
-    .fetch_all(&mut *conn)
-    .await?;
-    let mut looked_at = 0;
-    for row in rows {
-        let link = row.url.as_deref().and_then(recognise);
-        // An adopted row can break a limit that was not there when it was written; the database
-        // then refuses to touch it, and it waits until the person shortens it. A row of the same
-        // problem added at this very moment has the identity instead.
-        let mut savepoint = conn.begin().await?;
-        let updated = sqlx::query!(
-            "update problems p set
-                 identity = case when exists (
-                     select 1 from problems other
-                     where other.user_id = $1 and other.identity = $3 and other.id <> $2
-                 ) then null else $3 end,
-                 platform = $4, recognised_by = $5
-             where p.user_id = $1 and p.id = $2",
-            user.as_str(),
-            row.id,
-            link.as_ref().map(|link| link.identity.as_str()),
-            link.as_ref()
-                .map(|link| link.platform.slug())
-                .or(row.platform.as_deref()),
-            RULES_VERSION
-        )
-        .execute(&mut *savepoint)
-        .await;
-        match updated {
-            Ok(_) => {
-                savepoint.commit().await?;
-                looked_at += 1;
-            }
-            Err(sqlx::Error::Database(cause))
-                if cause.is_check_violation() || cause.is_unique_violation() =>
-            {
-                savepoint.rollback().await?;
-            }
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(looked_at)
-}
-
-/// Everybody who has a journal; for `gitgud migrate` only.
-///
-/// # Errors
-/// When the database cannot answer.
-pub async fn everybody(conn: &mut PgConnection) -> Result<Vec<UserId>, sqlx::Error> {
-    let ids = sqlx::query_scalar!("select clerk_id from users order by clerk_id")
-        .fetch_all(conn)
-        .await?;
-    Ok(ids.iter().map(UserId::new).collect())
 }

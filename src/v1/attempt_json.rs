@@ -19,8 +19,10 @@ use uuid::Uuid;
 #[schema(as = Attempt)]
 pub struct AttemptJson {
     /// Its id, made by whoever created it.
+    #[schema(example = "01936f2e-5a00-7000-8000-0123456789ac")]
     id: Uuid,
     /// The problem it is an attempt at.
+    #[schema(example = "01936f2e-5a00-7000-8000-0123456789ab")]
     problem_id: Uuid,
     /// Whose it is.
     #[schema(example = "user_2xyz123")]
@@ -36,20 +38,25 @@ pub struct AttemptJson {
     #[schema(example = "Used a hash map.")]
     notes: Option<String>,
     /// Code, up to 200,000 characters, byte for byte but for line ends, which are `\n`.
-    #[schema(example = "def two_sum(nums, target):\n    …")]
+    #[schema(example = "def two_sum(nums, target):\n    seen = {}\n")]
     solution_code: Option<String>,
     /// The code's language, if told.
     #[schema(example = "Python")]
     language: Option<String>,
     /// When it was, UTC.
+    #[schema(example = "2026-11-22T13:05:00Z")]
     attempted_at: DateTime<Utc>,
     /// The day it counts for by the person's calendar, fixed when it was recorded.
+    #[schema(example = "2026-11-22")]
     local_date: NaiveDate,
     /// The person's offset from UTC at that moment, in minutes, east positive.
+    #[schema(example = 60)]
     utc_offset_minutes: i16,
     /// When it was recorded, UTC.
+    #[schema(example = "2026-11-22T13:31:40.902Z")]
     created_at: DateTime<Utc>,
     /// When it was last edited, UTC.
+    #[schema(example = "2026-11-22T13:31:40.902Z")]
     updated_at: DateTime<Utc>,
 }
 

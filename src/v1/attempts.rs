@@ -95,6 +95,7 @@ pub struct AttemptPage {
     /// The attempts of this page, latest first.
     data: Vec<AttemptJson>,
     /// The cursor of the page of earlier attempts, if there is one.
+    #[schema(example = "Qm0nVnUu1bqF8X2sZr0hV28xNzYzODE2MzAw")]
     next_cursor: Option<String>,
     /// The cursor of the page of later attempts, if there is one.
     previous_cursor: Option<String>,

@@ -29,20 +29,28 @@ use uuid::Uuid;
 #[serde(rename_all = "camelCase")]
 pub struct Stats {
     /// Problems, each counted once however often it was tried.
+    #[schema(example = 30)]
     problems: i32,
     /// Problems whose latest attempt solved them.
+    #[schema(example = 17)]
     solved: i32,
     /// Problems whose latest attempt got only part of the way.
+    #[schema(example = 4)]
     partial: i32,
     /// Problems whose latest attempt failed, even if an earlier one did not.
+    #[schema(example = 6)]
     failed: i32,
     /// Problems without any attempt.
+    #[schema(example = 3)]
     untried: i32,
     /// Attempts, the failures too.
+    #[schema(example = 52)]
     attempts: i32,
     /// Attempts that solved their problem.
+    #[schema(example = 26)]
     solved_attempts: i32,
     /// Solved attempts per hundred attempts, rounded half up; null before the first attempt.
+    #[schema(example = 50)]
     success_per_attempt: Option<i32>,
 }
 
@@ -80,6 +88,7 @@ pub struct Tag {
     #[schema(example = "two-pointers")]
     tag: String,
     /// How many problems have it, at least one.
+    #[schema(example = 12)]
     problems: i32,
 }
 
@@ -170,6 +179,7 @@ pub struct ParsedUrl {
     /// How hard it likely is; null when the link does not tell.
     difficulty: Option<Difficulty>,
     /// The problem of this link in the journal, if it is there already.
+    #[schema(example = "01936f2e-5a00-7000-8000-0123456789ab")]
     problem_id: Option<Uuid>,
 }
 

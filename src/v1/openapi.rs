@@ -1,14 +1,14 @@
-//! The description of the API, OpenAPI 3.1. Routes describe themselves where they stand; what all of them have in
-//! common is added here, by rules: the token, the errors, the conditions.
+//! The description of the API, OpenAPI 3.1. Routes describe themselves where they stand, and `guide.md` says what
+//! holds for all of them; what they have in common is added here, by rules: the token, the errors, the conditions.
 
-use super::problem_details::PROBLEM_JSON;
+use super::problem_details::{Code, PROBLEM_JSON};
 use utoipa::{
     OpenApi,
     openapi::{
-        self, Components, Content, HeaderBuilder, Object, Ref, RefOr, Response, ResponseBuilder,
-        Type,
+        self, Components, Content, Header, HeaderBuilder, Object, Ref, RefOr, Response,
+        ResponseBuilder, Type,
         path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem},
-        schema::Schema,
+        schema::{AdditionalProperties, Schema},
         security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
     },
 };
@@ -19,14 +19,7 @@ use utoipa::{
         title = "GitGud",
         version = "1",
         license(name = "MIT"),
-        description = "The journal for other programs. Everything is JSON in UTF-8, instants are RFC 3339, minutes are minutes.\n\n\
-            **Tokens.** Send `Authorization: Bearer …` with a personal access token (made, listed and revoked at \
-            `/settings/tokens`) or a Clerk session token. Cookies are not looked at.\n\n\
-            **Creates** carry an id that you make, a UUID of version 7. Sent again, the same request is answered the same.\n\n\
-            **Edits** may carry `If-Match` with the `ETag` you read: then they are done only if nobody edited it since, else 412 \
-            tells what is there now. `PUT` replaces everything, `PATCH` what it names; `null` empties, absent stays.\n\n\
-            **Lists** have pages: follow `nextCursor`, or the `Link` header. **Reads** answer 304 to `If-None-Match`.\n\n\
-            **Errors** are `application/problem+json` (RFC 9457) with a stable `code`."
+        description = include_str!("guide.md")
     ),
     servers((url = "/api/v1", description = "This server.")),
     tags(
@@ -80,6 +73,7 @@ const WITH_CONDITION: [(&str, &str); 1] = [(
 pub fn complete(document: &mut openapi::OpenApi) {
     let components = document.components.get_or_insert_with(Components::new);
     components.add_security_scheme("token", token());
+    complete_schemas(components);
     document.security = Some(vec![SecurityRequirement::new("token", NO_SCOPES)]);
     for (path, item) in &mut document.paths.paths {
         let has_id = path.contains("{id}");
@@ -110,11 +104,14 @@ pub fn complete(document: &mut openapi::OpenApi) {
                     "The `ETag` you have; answered with 304 if it is still that.",
                 ),
             );
-            let unchanged = ResponseBuilder::new()
-                .description("It is still what you have.")
-                .header("ETag", HeaderBuilder::new().schema(Some(text())).build())
-                .build();
-            add(read, "304", unchanged);
+            let unchanged = ResponseBuilder::new().description("It is still what you have.");
+            add(read, "304", unchanged.build());
+            for status in ["200", "304"] {
+                if let Some(RefOr::T(answer)) = read.responses.responses.get_mut(status) {
+                    let tag = header(text(), "For `If-None-Match`.");
+                    answer.headers.entry("ETag".to_owned()).or_insert(tag);
+                }
+            }
         }
     }
 }
@@ -157,8 +154,11 @@ fn complete_operation(operation: &mut Operation, has_id: bool, edits: bool) {
     for (status, description) in errors {
         add(operation, status, problem(status, description));
     }
-    for response in operation.responses.responses.values_mut() {
-        if let RefOr::T(response) = response {
+    for (status, response) in &mut operation.responses.responses {
+        // Nobody's requests are counted.
+        if let RefOr::T(response) = response
+            && status != "401"
+        {
             for (name, description) in [
                 (
                     "RateLimit-Limit",
@@ -167,13 +167,8 @@ fn complete_operation(operation: &mut Operation, has_id: bool, edits: bool) {
                 ("RateLimit-Remaining", "How many of them are left."),
                 ("RateLimit-Reset", "Seconds until none of them is missing."),
             ] {
-                let number = Schema::from(Object::with_type(Type::Integer));
-                let header = HeaderBuilder::new()
-                    .schema(Some(number))
-                    .description(Some(description));
-                response
-                    .headers
-                    .insert(name.to_owned(), header.build().into());
+                let header = header(number(), description);
+                response.headers.insert(name.to_owned(), header);
             }
         }
     }
@@ -206,20 +201,85 @@ fn text() -> Schema {
     Schema::from(Object::with_type(Type::String))
 }
 
+fn number() -> Schema {
+    Schema::from(Object::with_type(Type::Integer))
+}
+
+fn header(schema: Schema, description: &str) -> RefOr<Header> {
+    HeaderBuilder::new()
+        .schema(Some(schema))
+        .description(Some(description))
+        .build()
+        .into()
+}
+
 fn problem(status: &str, description: &str) -> Response {
     let content = Content::new(Some(Ref::from_schema_name("ProblemDetails")));
     let response = ResponseBuilder::new()
         .description(description)
         .content(PROBLEM_JSON, content);
-    let response = match status {
-        "429" | "503" => response.header(
-            "Retry-After",
-            HeaderBuilder::new()
-                .schema(Some(Schema::from(Object::with_type(Type::Integer))))
-                .description(Some("Seconds to wait."))
-                .build(),
-        ),
-        _ => response,
+    let mut response = response.build();
+    let header = match status {
+        "401" => Some((
+            "WWW-Authenticate",
+            header(text(), "Which kind of token is missing."),
+        )),
+        "429" | "503" => Some(("Retry-After", header(number(), "Seconds to wait."))),
+        _ => None,
     };
-    response.build()
+    response
+        .headers
+        .extend(header.map(|(name, header)| (name.to_owned(), header)));
+    response
+}
+
+/// Of members that are never written when there is nothing to say.
+const WRITTEN_IN_PART: &str = "ProblemDetails";
+
+/// Adds what the derived schemas leave out.
+fn complete_schemas(components: &mut Components) {
+    for (name, schema) in &mut components.schemas {
+        let RefOr::T(schema) = schema else { continue };
+        match schema {
+            Schema::Object(object) => complete_object(object, name),
+            Schema::AllOf(all) => {
+                for part in &mut all.items {
+                    if let RefOr::T(Schema::Object(object)) = part {
+                        complete_object(object, name);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    if let Some(RefOr::T(Schema::Object(codes))) = components.schemas.get_mut("Code") {
+        let mut description = codes.description.take().unwrap_or_default();
+        description.push('\n');
+        let names = codes.enum_values.iter().flatten();
+        for (name, code) in names.filter_map(|name| name.as_str()).zip(Code::ALL) {
+            let status = code.status().as_u16();
+            description += &format!("\n* `{name}` ({status}): {}", code.meaning());
+        }
+        codes.description = Some(description);
+    }
+}
+
+fn complete_object(object: &mut Object, name: &str) {
+    // What is said of a member stands at the member, also where it may be null.
+    for member in object.properties.values_mut() {
+        if let RefOr::T(Schema::OneOf(either)) = member
+            && let Some(RefOr::Ref(one)) = either.items.first_mut()
+            && either.description.is_none()
+        {
+            either.description = Some(std::mem::take(&mut one.description));
+        }
+    }
+    // What is sent to us says that it may have no other members. What we write is written whole.
+    let is_sent_to_us = object
+        .additional_properties
+        .as_deref()
+        .is_some_and(|more| matches!(more, AdditionalProperties::FreeForm(false)));
+    if !is_sent_to_us && name != WRITTEN_IN_PART {
+        object.required = object.properties.keys().cloned().collect();
+    }
 }

@@ -16,68 +16,75 @@ use utoipa::ToSchema;
 /// The media type of the answers.
 pub const PROBLEM_JSON: &str = "application/problem+json";
 
-/// Why a request was not done, for programs. Codes are not renamed and keep their meaning.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Code {
-    /// 400: the request could not be read: no JSON, or a parameter that is not one.
-    BadRequest,
-    /// 400: `q` is no query; `errors` says where the mistake is.
-    InvalidQuery,
-    /// 400: `cursor` is not one that this list gave out.
-    InvalidCursor,
-    /// 401: no token, or one that is not good (any more).
-    Unauthenticated,
-    /// 403: the token may read and not change.
-    InsufficientScope,
-    /// 403: the account has a step to finish at the identity provider.
-    AccountPending,
-    /// 403: whoever acts for somebody else may not delete what is theirs.
-    Impersonated,
-    /// 404: it does not exist, or belongs to somebody else.
-    NotFound,
-    /// 405: the address is right and the method is not.
-    MethodNotAllowed,
-    /// 409: the id names something else already.
-    IdTaken,
-    /// 409: the journal has this problem already; `current` is it.
-    Duplicate,
-    /// 412: it has moved on since the `ETag` that `If-Match` names; `current` is what is there now.
-    PreconditionFailed,
-    /// 413: more than 4 MiB.
-    TooLarge,
-    /// 415: the body is not `application/json`.
-    UnsupportedMediaType,
-    /// 422: some values cannot be accepted; `errors` says which and why.
-    Invalid,
-    /// 429: too many requests; `Retry-After` says when to go on.
-    TooManyRequests,
-    /// 500: a defect of GitGud's; `detail` has the id under which it was logged.
-    Internal,
-    /// 503: a part of GitGud cannot be reached just now. Nothing was changed; try again.
-    Unavailable,
+/// Makes [`Code`] out of one list, so that what is said of a code, here and to whoever reads the description of
+/// the API, is one text.
+macro_rules! codes {
+    ($($(#[doc = $meaning:literal])+ $code:ident = $status:ident,)+) => {
+        /// Why a request was not done, for programs. Codes are not renamed and keep their meaning.
+        #[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Code {
+            $($(#[doc = $meaning])+ $code,)+
+        }
+
+        impl Code {
+            /// All of them, by status.
+            pub const ALL: &[Self] = &[$(Self::$code,)+];
+
+            /// The status of the answer.
+            pub const fn status(self) -> StatusCode {
+                match self {
+                    $(Self::$code => StatusCode::$status,)+
+                }
+            }
+
+            /// What it says, as Markdown.
+            pub fn meaning(self) -> &'static str {
+                match self {
+                    $(Self::$code => concat!($($meaning,)+).trim_start(),)+
+                }
+            }
+        }
+    };
 }
 
-impl Code {
-    fn status(self) -> StatusCode {
-        match self {
-            Self::BadRequest | Self::InvalidQuery | Self::InvalidCursor => StatusCode::BAD_REQUEST,
-            Self::Unauthenticated => StatusCode::UNAUTHORIZED,
-            Self::InsufficientScope | Self::AccountPending | Self::Impersonated => {
-                StatusCode::FORBIDDEN
-            }
-            Self::NotFound => StatusCode::NOT_FOUND,
-            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::IdTaken | Self::Duplicate => StatusCode::CONFLICT,
-            Self::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
-            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
-            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-        }
-    }
+codes! {
+    /// The request cannot be read: its body is no JSON, or a parameter is not what it should be.
+    BadRequest = BAD_REQUEST,
+    /// `q` is no query; `errors` says where the mistake is.
+    InvalidQuery = BAD_REQUEST,
+    /// `cursor` is not one that this list gave out.
+    InvalidCursor = BAD_REQUEST,
+    /// There is no token, or it is not good (any more).
+    Unauthenticated = UNAUTHORIZED,
+    /// The token may read and not change.
+    InsufficientScope = FORBIDDEN,
+    /// The account has a step to finish at the identity provider.
+    AccountPending = FORBIDDEN,
+    /// Whoever acts for somebody else may not delete what is theirs.
+    Impersonated = FORBIDDEN,
+    /// It does not exist, or belongs to somebody else.
+    NotFound = NOT_FOUND,
+    /// The address is right and the method is not; `Allow` says which it takes.
+    MethodNotAllowed = METHOD_NOT_ALLOWED,
+    /// The id names something else already; `current` is it.
+    IdTaken = CONFLICT,
+    /// The journal has this problem already; `current` is it.
+    Duplicate = CONFLICT,
+    /// It has moved on since the `ETag` that `If-Match` names; `current` is what is there now.
+    PreconditionFailed = PRECONDITION_FAILED,
+    /// The body has more than 4 MiB.
+    TooLarge = PAYLOAD_TOO_LARGE,
+    /// The body is not `application/json`.
+    UnsupportedMediaType = UNSUPPORTED_MEDIA_TYPE,
+    /// Some values cannot be accepted; `errors` says which and why.
+    Invalid = UNPROCESSABLE_ENTITY,
+    /// There were too many requests; `Retry-After` says when to go on.
+    TooManyRequests = TOO_MANY_REQUESTS,
+    /// A defect of GitGud's; `detail` has the id under which it was logged.
+    Internal = INTERNAL_SERVER_ERROR,
+    /// A part of GitGud cannot be reached just now. Nothing was changed; try again.
+    Unavailable = SERVICE_UNAVAILABLE,
 }
 
 /// What is wrong with one value.
@@ -94,21 +101,24 @@ pub struct FieldProblem {
 /// Why a request was not done as asked (RFC 9457).
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(example = json!({
+    "type": "/developers#errors", "title": "Unprocessable Entity", "status": 422, "code": "invalid",
+    "detail": "Some values cannot be accepted.",
+    "errors": [{"field": "timeTaken", "message": "Whole minutes from 1 to 1,440 (a day), or nothing."}]
+}))]
 pub struct ProblemDetails {
     /// The address where the code is explained, relative to the server's.
     #[serde(rename = "type")]
-    #[schema(format = "uri-reference", example = "/developers#errors")]
+    #[schema(format = "uri-reference")]
     pub kind: &'static str,
     /// The status in words.
-    #[schema(example = "Unprocessable Entity")]
     pub title: &'static str,
     /// The HTTP status.
-    #[schema(minimum = 400, maximum = 599, example = 422)]
+    #[schema(minimum = 400, maximum = 599)]
     pub status: u16,
     /// Why, for programs.
     pub code: Code,
     /// Why, for people.
-    #[schema(example = "Some values cannot be accepted.")]
     pub detail: String,
     /// What is wrong with each value, where that is the reason.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -25,6 +25,7 @@ pub struct ProblemJson {
     #[serde(flatten)]
     listed: ListedProblem,
     /// Markdown, up to 100,000 characters.
+    #[schema(example = "Find **two** numbers that add up to the target.")]
     description: Option<String>,
 }
 
@@ -34,6 +35,7 @@ pub struct ProblemJson {
 #[schema(as = ListedProblem)]
 pub struct ListedProblem {
     /// Its id, made by whoever created it.
+    #[schema(example = "01936f2e-5a00-7000-8000-0123456789ab")]
     id: Uuid,
     /// Whose it is.
     #[schema(example = "user_2xyz123")]
@@ -55,8 +57,10 @@ pub struct ListedProblem {
     /// Whether it is starred.
     starred: bool,
     /// When it was added, UTC.
+    #[schema(example = "2026-11-22T12:58:03.217Z")]
     created_at: DateTime<Utc>,
     /// When it was last edited, UTC. Logging an attempt does not change it.
+    #[schema(example = "2026-11-22T12:58:03.217Z")]
     updated_at: DateTime<Utc>,
     /// Where it stands.
     progress: ProgressJson,
@@ -68,18 +72,24 @@ pub struct ListedProblem {
 #[schema(as = Progress)]
 struct ProgressJson {
     /// Number of attempts.
+    #[schema(example = 2)]
     attempts: i32,
     /// How many of them solved it.
+    #[schema(example = 1)]
     solved_attempts: i32,
     /// Status of the latest attempt, which decides where the problem stands; null while untried.
     latest_status: Option<Status>,
     /// When the latest attempt was, UTC.
+    #[schema(example = "2026-11-22T13:05:00Z")]
     latest_attempted_at: Option<DateTime<Utc>>,
     /// The day the latest attempt counts for, by the person's calendar.
+    #[schema(example = "2026-11-22")]
     latest_local_date: Option<NaiveDate>,
     /// Minutes of the fastest solved attempt with a time.
+    #[schema(example = 25)]
     best_minutes: Option<i32>,
     /// Minutes of the latest attempt, if it has a time.
+    #[schema(example = 25)]
     last_minutes: Option<i32>,
 }
 
@@ -138,7 +148,7 @@ pub struct NewProblem {
     /// A UUID of version 7 that you make. Sent again with the same body, the request is answered the same and
     /// nothing is made twice.
     pub id: Uuid,
-    /// Up to 300 characters; may be left out when the link tells it.
+    /// May be left out when the link tells it.
     #[serde(default)]
     #[schema(max_length = 300)]
     title: Option<String>,
@@ -192,7 +202,7 @@ impl NewProblem {
     "tags": ["array"], "description": null, "starred": true
 }))]
 pub struct ProblemReplacement {
-    /// Up to 300 characters; may be left out when the link tells it.
+    /// May be left out when the link tells it.
     #[serde(default)]
     #[schema(max_length = 300)]
     title: Option<String>,

@@ -251,14 +251,14 @@ pub async fn create(
         starred,
         request: Some(&digest),
     };
-    match db::add(&state.pool, &user, addition).await? {
-        Added::New(_) => Ok(stored(&state, &user, id).await?.created(&address(id))),
-        Added::IdTaken => {
+    match db::add_by_request(&state.pool, &user, addition).await? {
+        Some(Added::New(_)) => Ok(stored(&state, &user, id).await?.created(&address(id))),
+        None => {
             let detail = "This id names a problem that another request made. Make a new id.";
             let taken = ProblemDetails::new(Code::IdTaken, detail);
             Err(taken.with_current(current(&state, &user, id).await?))
         }
-        Added::AlreadyThere(there) => {
+        Some(Added::AlreadyThere(there)) => {
             let detail = "Your journal has this problem already. Log your attempt at that one.";
             let duplicate = ProblemDetails::new(Code::Duplicate, detail)
                 .with_current(current(&state, &user, there).await?);

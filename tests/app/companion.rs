@@ -9,7 +9,8 @@ use gitgud::{
     },
     token::{
         self,
-        model::{Lifetime, Scope, TokenDraft, TokenId},
+        fields::{Lifetime, TokenDraft},
+        model::{Scope, TokenId},
         secret::Secret,
     },
 };

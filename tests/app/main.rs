@@ -4,11 +4,14 @@
 
 mod handshakes;
 mod helpers;
+mod json_schema;
 mod tokens;
 
 mod access_tokens;
 mod adoption;
 mod api;
+mod api_answers;
+mod api_document;
 mod bulk;
 mod companion;
 mod conflicts;

@@ -51,7 +51,6 @@ pub async fn add_several(fields: SeveralFields) -> Result<Several, AppError> {
             match draft_of(base, &piece) {
                 Some((draft, assumed)) => match db::add(&state.pool, &user.id, &draft).await? {
                     db::Added::AlreadyThere(id) => Outcome::AlreadyThere { id },
-                    db::Added::IdTaken => Outcome::AlreadyThere { id: draft.id },
                     db::Added::New(id) => Outcome::Added {
                         id,
                         difficulty: draft.difficulty,

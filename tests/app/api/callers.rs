@@ -30,7 +30,9 @@ fn operations(id: &str) -> Vec<(String, String)> {
 fn body_for(method: &str, path: &str) -> Value {
     match (method, path) {
         ("POST", "/problems") => json!({"id": new_id(), "title": "T", "difficulty": "easy"}),
-        ("POST", "/companion") => json!({"name": "A. T", "url": "https://codeforces.com/problemset/problem/4/A"}),
+        ("POST", "/companion") => {
+            json!({"name": "A. T", "url": "https://codeforces.com/problemset/problem/4/A"})
+        }
         ("POST", "/parse-url") => json!({"url": "https://leetcode.com/problems/two-sum/"}),
         ("POST", path) if path.ends_with("/attempts") => {
             json!({"id": new_id(), "status": "solved"})

@@ -167,14 +167,23 @@ async fn what_competitive_companion_sends_waits_in_the_inbox(pool: PgPool) {
         "url": "https://codeforces.com/contest/4/problem/A", "batch": {"id": "7a2d1f0c-59b3-4c1f-9d0e-2f6b1f4a9a10", "size": 3},
     });
     let first = ada.post("/companion", &message).await.expect(202).json();
-    assert_eq!((&first["outcome"], &first["problemId"]), (&json!("new"), &json!(null)));
+    assert_eq!(
+        (&first["outcome"], &first["problemId"]),
+        (&json!("new"), &json!(null))
+    );
     let again = ada.post("/companion", &message).await.expect(202).json();
-    assert_eq!((&again["outcome"], &again["inboxId"]), (&json!("again"), &first["inboxId"]));
+    assert_eq!(
+        (&again["outcome"], &again["inboxId"]),
+        (&json!("again"), &first["inboxId"])
+    );
     assert_eq!(ada.get("/stats").await.json()["problems"], 0);
     let new = json!({"id": new_id(), "url": "https://codeforces.com/problemset/problem/4/A", "title": "W", "difficulty": "easy"});
     ada.post("/problems", &new).await.expect(201);
     let there = ada.post("/companion", &message).await.expect(202).json();
-    assert_eq!((&there["outcome"], &there["problemId"]), (&json!("in_journal"), &new["id"]));
+    assert_eq!(
+        (&there["outcome"], &there["problemId"]),
+        (&json!("in_journal"), &new["id"])
+    );
     let link = json!({"name": "X", "url": "javascript:alert(1)"});
     let refused = ada.post("/companion", &link).await.problem(422, "invalid");
     assert_eq!(refused["errors"][0]["field"], "url");

@@ -19,7 +19,8 @@ use gitgud::{
     auth::model::UserId,
     token::{
         self,
-        model::{Lifetime, Scope, TokenDraft, TokenId},
+        fields::{Lifetime, TokenDraft},
+        model::{Scope, TokenId},
         secret::Secret,
     },
 };
