@@ -27,8 +27,8 @@ write_environment() {
 still_there() {
   [ "${SETUP_KEY:-}" = "$1" ] && [ -x "$RUSTC_FOUND" ] && [ -x "$TOOLS/bin/cargo-leptos" ] &&
     [ -x "$TOOLS/bin/wasm-bindgen" ] && [ -x "$PG_BIN/postgres" ] && [ -f end2end/node_modules/.gitgud ] &&
-    [ -n "$BROWSER_FOUND" ] && [ -x "$BROWSER_FOUND" ] && { [ -z "$JAVA_FOUND" ] || [ -x "$JAVA_FOUND" ]; } &&
-    [ -n "$SCHEMATHESIS_FOUND" ] && [ -x "$SCHEMATHESIS_FOUND" ]
+    have curl && have jq && [ -n "$BROWSER_FOUND" ] && [ -x "$BROWSER_FOUND" ] &&
+    { [ -z "$JAVA_FOUND" ] || [ -x "$JAVA_FOUND" ]; } && [ -n "$SCHEMATHESIS_FOUND" ] && [ -x "$SCHEMATHESIS_FOUND" ]
 }
 
 install_everything() {
@@ -46,6 +46,7 @@ install_everything() {
   ensure_browser
   ensure_java
   ensure_schemathesis
+  ensure_curl_and_jq
   write_environment "$1" "$2"
 }
 

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# cargo-leptos, wasm-bindgen, the npm packages of end2end/ and a browser.
+# cargo-leptos, wasm-bindgen, the npm packages of end2end/, a browser, and what docs/API.md is run with.
 # Sourced after rust.sh.
 
 # Built for being built quickly: these run for seconds, and their own release profiles take half an hour.
@@ -96,6 +96,25 @@ ensure_java() {
     JAVA_FOUND=
     say "    no Java found: the pages cannot be checked as HTML (set GITGUD_JAVA to one of 11 or newer; macOS: brew install openjdk)"
   }
+}
+
+# Only the test that runs docs/API.md needs them, so a machine without is not an error here.
+ensure_curl_and_jq() {
+  local program missing='' folder=$CACHE/shell/tree
+  for program in curl jq; do
+    have "$program" || missing="$missing $program"
+  done
+  [ -n "$missing" ] || return 0
+  step "installing$missing"
+  # shellcheck disable=SC2086
+  install_packages $missing || unpack_packages "$folder" $missing || true
+  for program in $missing; do
+    if ! have "$program" && [ -x "$folder/usr/bin/$program" ]; then
+      write_wrapper "$TOOLS/bin/$program" "$folder/usr/bin/$program" "$(unpacked_libraries "$folder")"
+    fi
+    have "$program" || [ -x "$TOOLS/bin/$program" ] ||
+      say "    no $program found: docs/API.md cannot be tested (as root: apt-get install $program; macOS: brew install $program)"
+  done
 }
 
 # Java beside the system, for a user without rights. Its settings are links into /etc, which stays as it is.

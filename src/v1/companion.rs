@@ -22,8 +22,8 @@ use uuid::Uuid;
 #[derive(ToSchema)]
 #[schema(example = json!({
     "name": "G. Castle Defense", "group": "Codeforces - Educational Codeforces Round 40 (Rated for Div. 2)",
-    "url": "https://codeforces.com/problemset/problem/954/G", "interactive": false, "memoryLimit": 256,
-    "timeLimit": 1500, "tests": [], "batch": {"id": "7a2d1f0c-59b3-4c1f-9d0e-2f6b1f4a9a10", "size": 1}
+    "url": "https://codeforces.com/problemset/problem/954/G",
+    "batch": {"id": "7a2d1f0c-59b3-4c1f-9d0e-2f6b1f4a9a10", "size": 1}
 }))]
 #[expect(dead_code, reason = "it only describes what `Companion` reads")]
 pub struct CompanionMessage {

@@ -168,6 +168,14 @@ async fn every_answer_is_as_described(pool: PgPool) {
     held.ask("POST /parse-url", "", &[], &json!({"url": "no link"}))
         .await
         .expect(422);
+    let message =
+        json!({"name": "A. Watermelon", "url": "https://codeforces.com/problemset/problem/4/A"});
+    held.ask("POST /companion", "", &[], &message)
+        .await
+        .expect(202);
+    held.ask("POST /companion", "", &[], &json!({"url": 5}))
+        .await
+        .expect(422);
 
     for (asked, id) in [
         ("GET /problems", ""),
@@ -262,7 +270,7 @@ async fn every_answer_is_as_described(pool: PgPool) {
     assert_eq!(
         seen,
         [
-            200, 201, 204, 304, 400, 401, 403, 404, 409, 412, 413, 415, 422, 503
+            200, 201, 202, 204, 304, 400, 401, 403, 404, 409, 412, 413, 415, 422, 503
         ]
     );
 }

@@ -95,6 +95,11 @@ impl TestApp {
         }
     }
 
+    /// The router itself, to be served.
+    pub fn router(&self) -> Router {
+        self.router.clone()
+    }
+
     /// Somebody with a fresh, valid session; the name without `user_`.
     pub fn signed_in_as<'a>(&'a self, name: &str) -> Caller<'a> {
         self.with_token(&tokens::token_for(name))

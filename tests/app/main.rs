@@ -38,5 +38,6 @@ mod tidy;
 mod timeline;
 mod timer;
 mod undo;
+mod walkthrough;
 mod weaknesses;
 mod webhooks;
