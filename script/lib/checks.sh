@@ -98,9 +98,7 @@ check_contract() {
   on_exit leave_release
   export GITGUD_API_PER_MINUTE=1000000
   serve_release contract
-  cluster_psql test-postgres "$RELEASE_DATABASE" -c "insert into users (clerk_id, email) values ('user_contract', '')" \
-    -c "insert into access_tokens (user_id, id, name, scope, digest, hint)
-        values ('user_contract', gen_random_uuid(), 'contract', 'write', sha256('$secret'), '4567')"
+  add_access_token user_contract "$secret"
   logged contract "$SCHEMATHESIS_FOUND" --config-file end2end/schemathesis.toml --no-color run \
     "$GITGUD_E2E_ORIGIN/api/v1/openapi.json" -H "Authorization: Bearer $secret" \
     --phases examples,coverage,fuzzing,stateful --max-examples 25 --max-time 90 --seed 1 --continue-on-failure || status=$?

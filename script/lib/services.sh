@@ -131,6 +131,14 @@ serve_release() {
   export GITGUD_E2E_ORIGIN=http://localhost:$app GITGUD_E2E_IDP=http://127.0.0.1:$idp GITGUD_DEMO=$ROOT/target/release/gitgud
 }
 
+# add_access_token PERSON SECRET : a token for that person that may read and change, in the database of serve_release.
+add_access_token() {
+  cluster_psql test-postgres "$RELEASE_DATABASE" \
+    -c "insert into users (clerk_id, email) values ('$1', '') on conflict do nothing" \
+    -c "insert into access_tokens (user_id, id, name, scope, digest, hint)
+        values ('$1', gen_random_uuid(), 'a script', 'write', sha256('$2'), '4567')"
+}
+
 leave_release() {
   stop_child "$APP_PID"
   stop_child "$IDP_PID"
