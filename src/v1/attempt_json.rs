@@ -1,6 +1,6 @@
 //! Attempts as the API writes and reads them.
 
-use super::body::{Input, Whole, named};
+use super::body::{Input, Named, Whole};
 use crate::{
     attempt::{
         fields::AttemptFields,
@@ -209,25 +209,25 @@ pub struct AttemptPatch {
     #[schema(value_type = Status, required = false)]
     status: Option<Status>,
     /// Whole minutes; `null` for untimed.
-    #[serde(default, deserialize_with = "named")]
+    #[serde(default)]
     #[schema(value_type = Option<i64>, minimum = 1, maximum = 1440)]
-    time_taken: Option<Option<Whole>>,
+    time_taken: Named<Whole>,
     /// How much help it took; `null` for none.
-    #[serde(default, deserialize_with = "named")]
+    #[serde(default)]
     #[schema(value_type = Option<Help>)]
-    help: Option<Option<Help>>,
+    help: Named<Help>,
     /// Markdown; `null` for none.
-    #[serde(default, deserialize_with = "named")]
+    #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 100_000)]
-    notes: Option<Option<String>>,
+    notes: Named<String>,
     /// Code; `null` for none.
-    #[serde(default, deserialize_with = "named")]
+    #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 200_000)]
-    solution_code: Option<Option<String>>,
+    solution_code: Named<String>,
     /// The code's language; `null` for untold.
-    #[serde(default, deserialize_with = "named")]
+    #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 40)]
-    language: Option<Option<String>>,
+    language: Named<String>,
     /// When it was, as in a new attempt; never `null`.
     #[serde(default, deserialize_with = "said")]
     #[schema(value_type = DateTime<Utc>, required = false)]
@@ -243,19 +243,19 @@ impl AttemptPatch {
         if let Some(status) = self.status {
             status.slug().clone_into(&mut fields.status);
         }
-        if let Some(minutes) = self.time_taken {
+        if let Named::To(minutes) = self.time_taken {
             fields.minutes = typed(minutes);
         }
-        if let Some(help) = self.help {
+        if let Named::To(help) = self.help {
             help.unwrap_or_default().slug().clone_into(&mut fields.help);
         }
-        if let Some(notes) = &self.notes {
+        if let Named::To(notes) = &self.notes {
             fields.notes = notes.clone().unwrap_or_default();
         }
-        if let Some(code) = &self.solution_code {
+        if let Named::To(code) = &self.solution_code {
             fields.code = code.clone().unwrap_or_default();
         }
-        if let Some(language) = &self.language {
+        if let Named::To(language) = &self.language {
             fields.language = language.clone().unwrap_or_default();
         }
         fields

@@ -57,12 +57,11 @@ pub async fn identify(State(state): State<AppState>, mut request: Request, next:
         }
     };
     let allowance = allowance(&state.api, &caller);
-    let mut response = match allowance.refused_for {
-        Some(seconds) => too_many(seconds),
-        None => {
-            request.extensions_mut().insert(caller);
-            next.run(request).await
-        }
+    let mut response = if let Some(seconds) = allowance.refused_for {
+        too_many(seconds)
+    } else {
+        request.extensions_mut().insert(caller);
+        next.run(request).await
     };
     tell(response.headers_mut(), allowance);
     response

@@ -68,7 +68,7 @@ pub async fn stats(
     let totals = insight::db::totals(&state.pool, &user)
         .await
         .map_err(AppError::from)?;
-    let stats = Stats {
+    let numbers = Stats {
         problems: totals.problems,
         solved: totals.solved,
         partial: totals.partial,
@@ -78,7 +78,7 @@ pub async fn stats(
         solved_attempts: totals.solved_attempts,
         success_per_attempt: totals.success_per_attempt(),
     };
-    Ok(Representation::read_only(&stats)?.unless_known(&known))
+    Ok(Representation::read_only(&numbers)?.unless_known(&known))
 }
 
 /// A tag of the journal's.

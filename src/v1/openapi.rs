@@ -2,6 +2,7 @@
 //! holds for all of them; what they have in common is added here, by rules: the token, the errors, the conditions.
 
 use super::problem_details::{Code, PROBLEM_JSON};
+use std::fmt::Write as _;
 use utoipa::{
     OpenApi,
     openapi::{
@@ -258,7 +259,7 @@ fn complete_schemas(components: &mut Components) {
         let names = codes.enum_values.iter().flatten();
         for (name, code) in names.filter_map(|name| name.as_str()).zip(Code::ALL) {
             let status = code.status().as_u16();
-            description += &format!("\n* `{name}` ({status}): {}", code.meaning());
+            let _ = write!(description, "\n* `{name}` ({status}): {}", code.meaning());
         }
         codes.description = Some(description);
     }

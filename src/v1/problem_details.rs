@@ -127,7 +127,7 @@ pub struct ProblemDetails {
     /// What is stored now, where something else stands against the request (409 and 412).
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>, nullable = false)]
-    pub current: Option<Value>,
+    pub current: Option<Box<Value>>,
     #[serde(skip)]
     #[schema(ignore)]
     headers: Vec<(HeaderName, HeaderValue)>,
@@ -182,7 +182,7 @@ impl ProblemDetails {
     /// With what is stored now.
     #[must_use]
     pub fn with_current(mut self, current: Value) -> Self {
-        self.current = Some(current);
+        self.current = Some(Box::new(current));
         self
     }
 

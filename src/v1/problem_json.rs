@@ -1,7 +1,7 @@
 //! Problems as the API writes and reads them.
 
 use super::{
-    body::{Input, named},
+    body::{Input, Named},
     problem_details::{Code, ProblemDetails},
 };
 use crate::{
@@ -260,29 +260,29 @@ impl ProblemReplacement {
 #[schema(example = json!({"difficulty": "hard", "description": null}))]
 pub struct ProblemPatch {
     /// `null` only if the link tells the title.
-    #[serde(default, deserialize_with = "named")]
+    #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 300)]
-    title: Option<Option<String>>,
+    title: Named<String>,
     /// `null` takes the problem off the web.
-    #[serde(default, deserialize_with = "named")]
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
-    url: Option<Option<String>>,
+    url: Named<String>,
     /// `null` only if the link tells how hard it is.
-    #[serde(default, deserialize_with = "named")]
+    #[serde(default)]
     #[schema(value_type = Option<Difficulty>)]
-    difficulty: Option<Option<Difficulty>>,
+    difficulty: Named<Difficulty>,
     /// All of its tags from now on; `null` for none.
-    #[serde(default, deserialize_with = "named")]
+    #[serde(default)]
     #[schema(value_type = Option<Vec<String>>, max_items = 40)]
-    tags: Option<Option<Vec<String>>>,
+    tags: Named<Vec<String>>,
     /// Markdown; `null` for none.
-    #[serde(default, deserialize_with = "named")]
+    #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 100_000)]
-    description: Option<Option<String>>,
+    description: Named<String>,
     /// Whether it is starred; `null` for not.
-    #[serde(default, deserialize_with = "named")]
+    #[serde(default)]
     #[schema(value_type = Option<bool>)]
-    pub starred: Option<Option<bool>>,
+    pub starred: Named<bool>,
 }
 
 impl Input for ProblemPatch {}
@@ -294,19 +294,19 @@ impl ProblemPatch {
     /// 422 when a tag is two.
     pub fn over(&self, stored: &Problem) -> Result<ProblemFields, ProblemDetails> {
         let mut fields = stored.fields();
-        if let Some(title) = &self.title {
+        if let Named::To(title) = &self.title {
             fields.title = title.clone().unwrap_or_default();
         }
-        if let Some(url) = &self.url {
+        if let Named::To(url) = &self.url {
             fields.link = url.clone().unwrap_or_default();
         }
-        if let Some(difficulty) = self.difficulty {
+        if let Named::To(difficulty) = self.difficulty {
             fields.difficulty = slug(difficulty);
         }
-        if let Some(tags) = &self.tags {
+        if let Named::To(tags) = &self.tags {
             fields.tags = typed_tags(tags.clone())?;
         }
-        if let Some(description) = &self.description {
+        if let Named::To(description) = &self.description {
             fields.description = description.clone().unwrap_or_default();
         }
         Ok(fields)

@@ -2,7 +2,7 @@
 
 use super::{
     answer::{Answer, PageLink, Representation, link_pages},
-    body::{Id, Json, Parameters, digest_of, fresh_id},
+    body::{Id, Json, Named, Parameters, digest_of, fresh_id},
     caller::{Owner, Reader, Writer},
     precondition::{IfMatch, IfNoneMatch},
     problem_details::{Code, ProblemDetails},
@@ -321,7 +321,10 @@ pub async fn change(
     condition: IfMatch,
     Json(patch): Json<ProblemPatch>,
 ) -> Answer {
-    let starred = patch.starred.map(Option::unwrap_or_default);
+    let starred = match patch.starred {
+        Named::To(starred) => Some(starred.unwrap_or_default()),
+        Named::Absent => None,
+    };
     let fields = |stored: &Problem| patch.over(stored);
     edit(&state, &user, ProblemId(id), &condition, starred, fields).await
 }

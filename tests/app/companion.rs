@@ -1,22 +1,17 @@
 //! The listener for the browser extension, on real ports of this machine.
 
+use crate::tokens::access_token;
 use gitgud::{
-    account::db::ensure_user,
     auth::model::UserId,
     inbox::{
         db,
         listen::{ListenError, Settings, open},
     },
-    token::{
-        self,
-        fields::{Lifetime, TokenDraft},
-        model::{Scope, TokenId},
-        secret::Secret,
-    },
+    token::{self, model::Scope},
 };
 use serde_json::{Value, json};
 use sqlx::PgPool;
-use std::net::SocketAddr;
+use std::{fmt::Write as _, net::SocketAddr};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -29,22 +24,6 @@ const ORIGIN: &str = "chrome-extension://cjnmckjndlpiamhfimnnjmnckgghkjbl";
 
 fn ada() -> UserId {
     UserId::new("user_ada")
-}
-
-/// Makes an access token of Ada's.
-async fn token(pool: &PgPool, scope: Scope) -> (TokenId, String) {
-    ensure_user(pool, &ada()).await.unwrap();
-    let draft = TokenDraft {
-        id: TokenId(Uuid::now_v7()),
-        name: "Competitive Companion".to_owned(),
-        scope,
-        lifetime: Lifetime::Month,
-    };
-    let secret = Secret::new().unwrap();
-    token::db::create(pool, &ada(), &draft, &secret)
-        .await
-        .unwrap();
-    (draft.id, secret.reveal())
 }
 
 /// A listener on a port that nobody has.
@@ -114,7 +93,7 @@ fn request(port: u16, changed: &[(&str, &str)], body: &str) -> Vec<u8> {
     headers.extend(changed.iter().filter(|(_, value)| !value.is_empty()));
     let mut request = String::from("POST / HTTP/1.1\r\n");
     for (name, value) in headers {
-        request.push_str(&format!("{name}: {value}\r\n"));
+        let _ = write!(request, "{name}: {value}\r\n");
     }
     (request + "\r\n" + body).into_bytes()
 }
@@ -138,7 +117,7 @@ async fn waiting(pool: &PgPool) -> i64 {
 
 #[sqlx::test(migrations = "./migrations")]
 async fn what_the_extension_sends_waits_in_the_inbox(pool: PgPool) {
-    let (_, secret) = token(&pool, Scope::Write).await;
+    let (_, secret) = access_token(&pool, "ada", Scope::Write).await;
     // As it comes out of a file.
     let door = Door::open(&pool, &format!("{secret}\n")).await;
     let (status, answer) = door.post(&[], &castle_defense()).await;
@@ -176,7 +155,7 @@ async fn what_the_extension_sends_waits_in_the_inbox(pool: PgPool) {
 
 #[sqlx::test(migrations = "./migrations")]
 async fn what_is_not_the_extensions_is_refused_with_a_reason_and_kept_nowhere(pool: PgPool) {
-    let (_, secret) = token(&pool, Scope::Write).await;
+    let (_, secret) = access_token(&pool, "ada", Scope::Write).await;
     let door = Door::open(&pool, &secret).await;
     let body = castle_defense();
     for (headers, status) in [
@@ -251,7 +230,7 @@ async fn what_is_not_the_extensions_is_refused_with_a_reason_and_kept_nowhere(po
 
 #[sqlx::test(migrations = "./migrations")]
 async fn a_token_that_is_revoked_or_may_only_read_keeps_nothing(pool: PgPool) {
-    let (id, secret) = token(&pool, Scope::Write).await;
+    let (id, secret) = access_token(&pool, "ada", Scope::Write).await;
     let door = Door::open(&pool, &secret).await;
     assert_eq!(door.post(&[], &castle_defense()).await.0, 202);
     token::db::revoke(&pool, &ada(), id).await.unwrap();
@@ -260,7 +239,7 @@ async fn a_token_that_is_revoked_or_may_only_read_keeps_nothing(pool: PgPool) {
     assert_eq!(status, 403);
     assert!(reason.contains("not good any more"), "{reason}");
     door.end().await;
-    let (_, reads) = token(&pool, Scope::Read).await;
+    let (_, reads) = access_token(&pool, "ada", Scope::Read).await;
     let door = Door::open(&pool, &reads).await;
     let (status, reason) = door.post(&[], &other).await;
     assert_eq!(status, 403);
@@ -272,7 +251,7 @@ async fn a_token_that_is_revoked_or_may_only_read_keeps_nothing(pool: PgPool) {
 
 #[sqlx::test(migrations = "./migrations")]
 async fn a_contest_is_taken_from_all_ports_at_once_and_a_flood_is_not(pool: PgPool) {
-    let (_, secret) = token(&pool, Scope::Write).await;
+    let (_, secret) = access_token(&pool, "ada", Scope::Write).await;
     let door = Door::open(&pool, &secret).await;
     let send = async |number: usize| {
         let url = format!("https://codeforces.com/contest/1/problem/{number}");
@@ -294,7 +273,7 @@ async fn a_contest_is_taken_from_all_ports_at_once_and_a_flood_is_not(pool: PgPo
 
 #[sqlx::test(migrations = "./migrations")]
 async fn the_end_waits_for_what_is_under_way(pool: PgPool) {
-    let (_, secret) = token(&pool, Scope::Write).await;
+    let (_, secret) = access_token(&pool, "ada", Scope::Write).await;
     let door = Door::open(&pool, &secret).await;
     let whole = request(door.addresses[0].port(), &[], &castle_defense());
     let (first, rest) = whole.split_at(whole.len() - 5);

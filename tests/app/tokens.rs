@@ -8,8 +8,19 @@
 #[path = "../../src/auth/test_tokens.rs"]
 mod test_tokens;
 
-use gitgud::auth::config::ClerkSettings;
+use gitgud::{
+    account::db::ensure_user,
+    auth::{config::ClerkSettings, model::UserId},
+    token::{
+        self,
+        fields::{Lifetime, TokenDraft},
+        model::{Scope, TokenId},
+        secret::Secret,
+    },
+};
+use sqlx::PgPool;
 pub use test_tokens::*;
+use uuid::Uuid;
 
 /// What the webhooks of the tests are signed with.
 pub const WEBHOOK_SECRET: &str = "whsec_dGhlIHdlYmhvb2sgc2VjcmV0IG9mIHRoZSB0ZXN0cw==";
@@ -45,4 +56,21 @@ pub fn clerk_settings() -> ClerkSettings {
         app_origin: APP_ORIGIN.to_owned(),
         ..ClerkSettings::default()
     }
+}
+
+/// A new access token of this person's: its id and its secret.
+pub async fn access_token(pool: &PgPool, name: &str, scope: Scope) -> (TokenId, String) {
+    let user = UserId::new(format!("user_{name}"));
+    ensure_user(pool, &user).await.unwrap();
+    let draft = TokenDraft {
+        id: TokenId(Uuid::now_v7()),
+        name: "a program".to_owned(),
+        scope,
+        lifetime: Lifetime::Month,
+    };
+    let secret = Secret::new().unwrap();
+    token::db::create(pool, &user, &draft, &secret)
+        .await
+        .unwrap();
+    (draft.id, secret.reveal())
 }

@@ -1,23 +1,14 @@
 //! `docs/API.md`, run as it stands: one shell goes through its blocks against a served router, and what each
 //! prints is what the document shows below it.
 
-use crate::helpers::TestApp;
-use gitgud::{
-    account::db::ensure_user,
-    auth::model::UserId,
-    token::{
-        self,
-        model::{Lifetime, Scope, TokenDraft, TokenId},
-        secret::Secret,
-    },
-};
+use crate::{helpers::TestApp, tokens::access_token};
+use gitgud::token::model::Scope;
 use serde_json::{Deserializer, Value};
 use sqlx::PgPool;
 use std::{
     net::SocketAddr,
     process::{Command, Output, Stdio},
 };
-use uuid::Uuid;
 
 /// What stands in the document for what differs from time to time.
 const ANYTHING: &str = "…";
@@ -126,28 +117,12 @@ fn run(steps: &[Step], origin: &str, token: &str) -> Output {
         .unwrap_or_else(|error| panic!("bash does not run: {error}"))
 }
 
-async fn new_token(pool: &PgPool) -> String {
-    let user = UserId::new("user_ada");
-    ensure_user(pool, &user).await.unwrap();
-    let draft = TokenDraft {
-        id: TokenId(Uuid::now_v7()),
-        name: "walkthrough".to_owned(),
-        scope: Scope::Write,
-        lifetime: Lifetime::Month,
-    };
-    let secret = Secret::new().unwrap();
-    token::db::create(pool, &user, &draft, &secret)
-        .await
-        .unwrap();
-    secret.reveal()
-}
-
 #[sqlx::test(migrations = "./migrations")]
 async fn the_walk_through_the_api_goes_as_it_is_written(pool: PgPool) {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/API.md");
     let steps = steps(&std::fs::read_to_string(path).unwrap());
     assert!(steps.len() > 12, "{}", steps.len());
-    let token = new_token(&pool).await;
+    let token = access_token(&pool, "ada", Scope::Write).await.1;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
     let app = TestApp::new(pool)

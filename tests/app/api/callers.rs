@@ -1,6 +1,6 @@
 //! Who is let in, and to what.
 
-use super::{access_token, client, new_id, with_token};
+use super::{client, new_id, with_token};
 use crate::{
     helpers::TestApp,
     tokens::{self, Token},
@@ -97,8 +97,8 @@ async fn no_operation_answers_without_a_good_token(pool: PgPool) {
 #[sqlx::test(migrations = "./migrations")]
 async fn a_token_to_read_with_changes_nothing(pool: PgPool) {
     let app = TestApp::new(pool);
-    let (_, writing) = access_token(&app, "ada", Scope::Write).await;
-    let (_, reading) = access_token(&app, "ada", Scope::Read).await;
+    let (_, writing) = tokens::access_token(&app.pool, "ada", Scope::Write).await;
+    let (_, reading) = tokens::access_token(&app.pool, "ada", Scope::Read).await;
     let (writer, reader) = (with_token(&app, writing), with_token(&app, reading));
     let problem = writer.has_problem("T").await;
     let id = problem.strip_prefix("/problems/").unwrap();
@@ -121,7 +121,7 @@ async fn a_token_to_read_with_changes_nothing(pool: PgPool) {
 async fn a_revoked_or_expired_token_is_over_at_the_next_request(pool: PgPool) {
     let app = TestApp::new(pool);
     let user = gitgud::auth::model::UserId::new("user_ada");
-    let (id, secret) = access_token(&app, "ada", Scope::Read).await;
+    let (id, secret) = tokens::access_token(&app.pool, "ada", Scope::Read).await;
     let program = with_token(&app, secret);
     program.get("/stats").await.expect(200);
     let used: Option<chrono::DateTime<chrono::Utc>> =
@@ -134,7 +134,7 @@ async fn a_revoked_or_expired_token_is_over_at_the_next_request(pool: PgPool) {
         .await
         .unwrap();
     program.get("/stats").await.problem(401, "unauthenticated");
-    let (_, secret) = access_token(&app, "ada", Scope::Read).await;
+    let (_, secret) = tokens::access_token(&app.pool, "ada", Scope::Read).await;
     sqlx::query("update access_tokens set created_at = now() - interval '2 days', expires_at = now() - interval '1 second'")
         .execute(&app.pool)
         .await
@@ -185,7 +185,7 @@ async fn who_acts_for_somebody_may_do_everything_but_delete(pool: PgPool) {
 #[sqlx::test(migrations = "./migrations")]
 async fn an_access_token_opens_no_page_and_no_server_function(pool: PgPool) {
     let app = TestApp::new(pool);
-    let (_, secret) = access_token(&app, "ada", Scope::Write).await;
+    let (_, secret) = tokens::access_token(&app.pool, "ada", Scope::Write).await;
     for (method, path) in [
         ("POST", "/api/current_user"),
         ("GET", "/problems"),

@@ -1,6 +1,6 @@
 //! Every refusal: its status, its code, and what it says.
 
-use super::{access_token, client, new_id, with_token};
+use super::{client, new_id, with_token};
 use crate::{helpers::TestApp, tokens};
 use axum::{
     body::Body,
@@ -253,7 +253,7 @@ async fn haste_is_slowed_down_by_token_and_by_person(pool: PgPool) {
     let app = app_with(pool, 3, Vec::new());
     let mut programs = Vec::new();
     for _ in 0..3 {
-        let (_, secret) = access_token(&app, "ada", Scope::Read).await;
+        let (_, secret) = tokens::access_token(&app.pool, "ada", Scope::Read).await;
         programs.push(with_token(&app, secret));
     }
     let remaining = |answer: &crate::helpers::Answer| {
@@ -370,7 +370,7 @@ async fn pages_elsewhere_read_nothing_unless_their_origin_is_named(pool: PgPool)
 #[sqlx::test(migrations = "./migrations")]
 async fn while_the_database_is_away_it_is_said_so(pool: PgPool) {
     let app = TestApp::new(pool);
-    let (_, secret) = access_token(&app, "ada", Scope::Write).await;
+    let (_, secret) = tokens::access_token(&app.pool, "ada", Scope::Write).await;
     let ada = client(&app, "ada");
     ada.get("/stats").await.expect(200);
     app.pool.close().await;

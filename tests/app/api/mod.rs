@@ -14,16 +14,6 @@ use axum::{
     body::Body,
     http::{Request, request::Builder},
 };
-use gitgud::{
-    account::db::ensure_user,
-    auth::model::UserId,
-    token::{
-        self,
-        fields::{Lifetime, TokenDraft},
-        model::{Scope, TokenId},
-        secret::Secret,
-    },
-};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -42,23 +32,6 @@ pub fn client<'a>(app: &'a TestApp, name: &str) -> Client<'a> {
 pub fn with_token(app: &TestApp, token: impl Into<String>) -> Client<'_> {
     let token = token.into();
     Client { app, token }
-}
-
-/// A new access token of this person's: its id and its secret.
-pub async fn access_token(app: &TestApp, name: &str, scope: Scope) -> (TokenId, String) {
-    let user = UserId::new(format!("user_{name}"));
-    ensure_user(&app.pool, &user).await.unwrap();
-    let draft = TokenDraft {
-        id: TokenId(Uuid::now_v7()),
-        name: "a program".into(),
-        scope,
-        lifetime: Lifetime::ALL[0],
-    };
-    let secret = Secret::new().unwrap();
-    token::db::create(&app.pool, &user, &draft, &secret)
-        .await
-        .unwrap();
-    (draft.id, secret.reveal())
 }
 
 pub fn new_id() -> String {
