@@ -4,6 +4,7 @@ import { request, type APIRequestContext, type Cookie } from '@playwright/test';
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
+import { accessToken, tell, type Told } from './companion';
 import { cookiesOf } from './identity';
 import { CODE, HOSTILE, ORDINARY, type Texts } from './texts';
 
@@ -19,6 +20,8 @@ export class Journal {
   attempts: string[] = [];
   /** A saved search. */
   view = '';
+  /** What other programs show, once one has been made. */
+  private secret?: string;
 
   private constructor(readonly user: string, readonly token: string, private readonly http: APIRequestContext) {}
 
@@ -37,9 +40,19 @@ export class Journal {
     const form = Object.fromEntries(Object.entries(fields).map(([name, value]) => [`fields[${name}]`, value]));
     const answer = await this.http.post(`${ORIGIN()}/api/${path}`, {
       form,
-      headers: { 'sec-fetch-site': 'same-origin', cookie: this.cookies().map(({ name, value }) => `${name}=${value}`).join('; ') },
+      headers: { 'sec-fetch-site': 'same-origin', cookie: this.cookie() },
     });
     if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
+  }
+
+  private cookie(): string {
+    return this.cookies().map(({ name, value }) => `${name}=${value}`).join('; ');
+  }
+
+  /** Tells the inbox of problems, as the browser extension would. */
+  async tell(...problems: Told[]): Promise<void> {
+    this.secret ??= await accessToken(this.http, { cookie: this.cookie() });
+    await tell(this.http, this.secret, ...problems);
   }
 
   /** Adds a problem; answers with its id. */

@@ -1,6 +1,8 @@
 // Every page of the product in every state it has, with the way to get there. A new page is a line here; the screenshots, the
 // checks of everypage.spec.ts and the W3C checker follow.
 import type { Page } from '@playwright/test';
+import { randomUUID } from 'node:crypto';
+import { contest } from './companion';
 import { open, wake } from './fixtures';
 import type { Journal, Journals } from './journals';
 
@@ -26,7 +28,7 @@ export interface View {
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }).click();
 
 /** Sends the form without what it needs, and waits for a message at a field. */
-const mistake = (button: string) => async (page: Page) => {
+const mistake = (button: string | RegExp) => async (page: Page) => {
   await press(page, button);
   await page.locator('[aria-invalid="true"]').first().waitFor();
 };
@@ -180,6 +182,62 @@ const RECORD: View[] = [
   } },
 ];
 
+/** What other programs have told of, until it is added or dismissed. */
+const waiting = async (journal: Journal) => {
+  await journal.tell(
+    { name: 'Two Sum', group: 'LeetCode', url: 'https://leetcode.com/problems/two-sum/' },
+    { name: 'A puzzle', url: 'https://example.com/puzzles/7' },
+    { name: 'On paper' },
+  );
+  return '/inbox';
+};
+const arriving = async (journal: Journal) => {
+  await journal.tell(...contest());
+  return '/inbox';
+};
+const hostileInbox = async (journal: Journal) => {
+  const [batch, group] = [{ id: randomUUID(), size: 900 }, `${'Donaudampfschiff'.repeat(6)} - ${'长'.repeat(90)}`];
+  await journal.tell(
+    { name: 'LongestSubstring'.repeat(18) + 'TwelveLetter', group, url: `https://example.com/${'longest-substring-'.repeat(60)}` },
+    { name: 'אלגוריתם Dijkstra למסלול הקצר (2026) — חלק 2', group: 'مسابقة - الجولة', url: 'https://example.com/a' },
+    { name: '长'.repeat(300), group, batch, url: 'https://example.com/b' },
+    { name: '<b>Not bold</b> & "quoted" \'title\'', group, batch, url: 'https://example.com/c' },
+  );
+  return '/inbox';
+};
+const INBOX: View[] = [
+  { name: 'inbox-empty', who: 'empty', at: '/inbox' },
+  { name: 'inbox', who: 'ordinary', at: waiting, closely: true },
+  { name: 'inbox-contest', who: 'ordinary', at: arriving, closely: true },
+  { name: 'inbox-told-of', who: 'ordinary', at: async (journal) => { await waiting(journal); return '/'; } },
+  { name: 'inbox-typing', who: 'ordinary', at: waiting, act: unfold('.inbox-item__more') },
+  { name: 'inbox-mistake', who: 'ordinary', at: waiting, fails: true, act: mistake(/^Add to the journal ?: On paper/) },
+  { name: 'inbox-contest-mistake', who: 'ordinary', at: arriving, fails: true, act: async (page) => {
+    const contest = page.locator('section', { hasText: 'Nobody Knows' });
+    for (const one of await contest.getByRole('combobox').all()) await one.selectOption('');
+    await contest.getByRole('button', { name: 'Add all with a difficulty' }).click();
+    await page.getByText('Choose first how hard').waitFor();
+  } },
+  { name: 'inbox-added', who: 'ordinary', at: async (journal) => { await journal.tell({ name: 'Added', url: `https://example.com/${randomUUID()}/x` }); return '/inbox'; },
+    act: async (page) => {
+      await page.getByLabel('Difficulty of Added').first().selectOption('Easy');
+      await page.getByRole('button', { name: /^Add to the journal ?: Added/ }).first().click();
+      await page.getByText('“Added” is in your journal').waitFor();
+    } },
+  { name: 'inbox-already-there', who: 'ordinary', at: async (journal) => {
+    const url = `https://example.com/${randomUUID()}/x`;
+    await journal.tell({ name: 'Told of and typed', url });
+    await journal.add('Typed', { link: url });
+    return '/inbox';
+  } },
+  { name: 'inbox-dismissed', who: 'ordinary', at: waiting, act: async (page) => {
+    await press(page, /^Dismiss ?: On paper/);
+    await page.getByRole('region', { name: 'What was just done' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor();
+  } },
+  { name: 'hostile-inbox', who: 'hostile', at: hostileInbox, closely: true },
+];
+
 /** What a person chooses, and how all of it ends. */
 const PERSON: View[] = [
   { name: 'settings', who: 'ordinary', at: '/settings', closely: true },
@@ -245,7 +303,7 @@ const HOSTILE: View[] = [
   { name: 'hostile-deleted', who: 'hostile', at: async (journal) => `/problems/${await journal.add('长'.repeat(300))}`, act: deleteIt },
 ];
 
-export const VIEWS: View[] = [...STRANGERS, ...USUAL, ...RECORD, ...PERSON, ...HOSTILE];
+export const VIEWS: View[] = [...STRANGERS, ...USUAL, ...RECORD, ...INBOX, ...PERSON, ...HOSTILE];
 
 /** Makes the page be that of whoever looks, and brings it into the state. */
 export async function reach(page: Page, view: View, all: Journals, hydrated: boolean): Promise<void> {

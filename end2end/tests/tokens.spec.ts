@@ -59,13 +59,26 @@ test('a secret is out of sight once its token is revoked, and the next token has
     await expect(page.getByText(`“${name}” is made`)).toBeVisible();
     return secret.inputValue();
   };
+  const revoke = page.getByRole('button', { name: 'Revoke the token' });
   const first = await make('First');
+  await page.getByText('Revoke “First”…').click();
+  await expect(revoke).toBeVisible();
   expect(await make('Second')).not.toBe(first);
+  if (javaScriptEnabled !== false) {
+    // What was opened stays with the token it was opened for.
+    await expect(page.getByRole('listitem').filter({ has: revoke })).toContainText('First');
+    await page.getByText('Revoke “First”…').click();
+  }
+  await expect(revoke).toHaveCount(0);
+  await page.getByLabel('Name', { exact: true }).fill('half a na');
   await page.getByText('Revoke “Second”…').click();
   await page.getByRole('button', { name: 'Revoke the token' }).click();
   await expect(page.getByText('The token is revoked')).toBeVisible();
   await expect(secret).toHaveCount(0);
   await expect(page.getByText('Revoke “First”…')).toBeVisible();
+  await expect(revoke).toHaveCount(0);
+  // What was typed for another token is not lost with this one, where no new page is opened.
+  if (javaScriptEnabled !== false) await expect(page.getByLabel('Name', { exact: true })).toHaveValue('half a na');
 });
 
 test.describe('mistakes', () => {

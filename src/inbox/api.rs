@@ -48,45 +48,12 @@ pub async fn open_inbox(older: String, newer: String, one: String) -> Result<Inb
 /// When something is wrong with one of them, none is added. Answers with where to go on.
 #[server(endpoint = "inbox/confirm")]
 pub async fn confirm_items(fields: InboxFields) -> Result<String, AppError> {
-    use super::{db, fields::Confirmed};
-    use crate::problem::db::Added;
     let (user, state) = crate::server::context::caller().await?;
     let chosen = fields.chosen()?;
     let ids: Vec<_> = chosen.iter().map(|(id, _)| id.0).collect();
-    let stored = db::find(&state.pool, &user.id, &ids).await?;
-    let mut done = Confirmed::default();
-    let (mut drafts, mut known) = (Vec::new(), Vec::new());
-    let mut errors = crate::error::FieldErrors::default();
-    for (id, typed) in chosen {
-        let Some(item) = stored.iter().find(|item| item.id == id) else {
-            // The same form, sent twice; or it was dismissed meanwhile.
-            let problem = crate::problem::model::ProblemId(id.0);
-            match crate::problem::db::find(&state.pool, &user.id, problem).await {
-                Ok(_) => done.added.push(problem),
-                Err(AppError::NotFound) => {}
-                Err(error) => return Err(error),
-            }
-            continue;
-        };
-        match (item.problem, typed.parse(item)) {
-            (Some(problem), _) => known.push((id, problem)),
-            (None, Ok(draft)) => drafts.push(draft),
-            (None, Err(wrong)) => wrong.iter().for_each(|(name, told)| errors.add(name, told)),
-        }
-    }
-    if !errors.is_empty() {
-        return Err(errors.into());
-    }
-    for draft in &drafts {
-        match db::confirm(&state.pool, &user.id, draft).await? {
-            Added::New(problem) => done.added.push(problem),
-            Added::AlreadyThere(problem) => done.already_there.push(problem),
-        }
-    }
-    for (id, problem) in known {
-        db::take_out(&state.pool, &user.id, id).await?;
-        done.already_there.push(problem);
-    }
+    let stored = super::db::find(&state.pool, &user.id, &ids).await?;
+    let plan = super::fields::Plan::new(&chosen, &stored)?;
+    let done = super::db::carry_out(&state.pool, &user.id, plan).await?;
     done.destination().ok_or(AppError::NotFound)
 }
 

@@ -2,6 +2,7 @@
 
 use super::{
     companion::{Batch, InboxDraft},
+    fields::{Confirmed, Plan},
     model::{INBOX_LIMIT, InboxId, StoredBatch, StoredItem},
 };
 use crate::{
@@ -202,6 +203,33 @@ pub async fn count(pool: &PgPool, user: &UserId) -> Result<i64, sqlx::Error> {
         user.as_str()
     );
     waiting.fetch_one(pool).await
+}
+
+/// Does what is to be done about items, one after the other: each is done or not, whatever becomes of
+/// the next.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn carry_out(pool: &PgPool, user: &UserId, plan: Plan) -> Result<Confirmed, AppError> {
+    let mut done = Confirmed::default();
+    for id in plan.gone {
+        match problems::find(pool, user, ProblemId(id.0)).await {
+            Ok(_) => done.added.push(ProblemId(id.0)),
+            Err(AppError::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    for draft in plan.drafts {
+        match confirm(pool, user, &draft).await? {
+            Added::New(problem) => done.added.push(problem),
+            Added::AlreadyThere(problem) => done.already_there.push(problem),
+        }
+    }
+    for (id, problem) in plan.known {
+        take_out(pool, user, id).await?;
+        done.already_there.push(problem);
+    }
+    Ok(done)
 }
 
 /// Takes the item with the draft's id into the journal. If this ends between its two steps, the item

@@ -101,6 +101,47 @@ impl InboxFields {
     }
 }
 
+/// What is to be done about the chosen items.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// To be added.
+    pub drafts: Vec<ProblemDraft>,
+    /// The journal has the problem, so the item is only in the way.
+    pub known: Vec<(InboxId, ProblemId)>,
+    /// Not in the inbox any more: the form was sent twice, or they were dismissed meanwhile.
+    pub gone: Vec<InboxId>,
+}
+
+impl Plan {
+    /// Checks every field of every chosen item.
+    ///
+    /// # Errors
+    /// One message per field that cannot be accepted; then nothing is to be done about any of them.
+    pub fn new(
+        chosen: &[(InboxId, &ItemFields)],
+        stored: &[StoredItem],
+    ) -> Result<Self, FieldErrors> {
+        let mut plan = Self::default();
+        let mut errors = FieldErrors::default();
+        for (id, typed) in chosen {
+            let Some(item) = stored.iter().find(|item| item.id == *id) else {
+                plan.gone.push(*id);
+                continue;
+            };
+            match (item.problem, typed.parse(item)) {
+                (Some(problem), _) => plan.known.push((*id, problem)),
+                (None, Ok(draft)) => plan.drafts.push(draft),
+                (None, Err(wrong)) => wrong.iter().for_each(|(name, told)| errors.add(name, told)),
+            }
+        }
+        if errors.is_empty() {
+            Ok(plan)
+        } else {
+            Err(errors)
+        }
+    }
+}
+
 /// What became of the items that were to be added.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Confirmed {
@@ -201,6 +242,49 @@ mod tests {
         assert!(none.chosen().unwrap_err().of("id").is_some());
         none.items = vec![fields(1, "easy"); PAGE_SIZE + 1];
         assert!(none.chosen().unwrap_err().of("id").is_some());
+    }
+
+    #[test]
+    fn what_is_known_or_gone_needs_no_check_and_one_mistake_stops_all() {
+        let unlinked = |number| StoredItem {
+            url: None,
+            ..item(number, None)
+        };
+        let stored = [
+            item(1, None),
+            StoredItem {
+                problem: Some(ProblemId(Uuid::from_u128(9))),
+                ..unlinked(2)
+            },
+            unlinked(3),
+        ];
+        let typed = [
+            fields(1, "hard"),
+            fields(2, ""),
+            fields(3, "easy"),
+            fields(4, ""),
+        ];
+        let chosen: Vec<_> = typed
+            .iter()
+            .map(|item| (item.id.parse().unwrap(), item))
+            .collect();
+        let plan = Plan::new(&chosen, &stored).unwrap();
+        let drafts: Vec<_> = plan
+            .drafts
+            .iter()
+            .map(|draft| draft.id.0.as_u128())
+            .collect();
+        assert_eq!(drafts, [1, 3]);
+        assert_eq!(plan.known[0].1, ProblemId(Uuid::from_u128(9)));
+        assert_eq!(plan.gone, [InboxId(Uuid::from_u128(4))]);
+        let wrong = fields(3, "");
+        let chosen = [chosen[0], (chosen[2].0, &wrong)];
+        let errors = Plan::new(&chosen, &stored).unwrap_err();
+        assert!(
+            errors
+                .of(&ItemFields::name_of("difficulty", &wrong.id))
+                .is_some()
+        );
     }
 
     #[test]

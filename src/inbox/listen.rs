@@ -77,8 +77,8 @@ pub enum ListenError {
     },
     /// Other programs have all of the ports.
     #[error(
-        "GITGUD_COMPANION: none of the ports {ports} is free; end the program that has one, or name another \
-         in GITGUD_COMPANION_PORTS and in the options of the extension"
+        "GITGUD_COMPANION finds no free port among {ports}: end the program that has one, or name another in \
+         GITGUD_COMPANION_PORTS and in the options of the extension"
     )]
     NoPort {
         /// Those that were tried.

@@ -75,18 +75,35 @@ fn contents(inbox: Inbox, told: Option<AnyView>, here: &str) -> AnyView {
         nothing(newer.is_some())
     } else {
         let dismissal = Submission::new::<DismissItems>(FieldErrors::default(), |next| next);
+        // One thing is loudest.
+        let loud = groups.iter().position(|group| group.items.len() > 1);
+        let groups = groups
+            .into_iter()
+            .enumerate()
+            .map(|(place, group)| {
+                let kind = match loud {
+                    Some(loud) if loud == place => ButtonKind::Primary,
+                    _ => ButtonKind::Plain,
+                };
+                let was_sent = group
+                    .items
+                    .iter()
+                    .any(|item| sent.contains(&item.fields.id));
+                let errors = Some(&errors).filter(|_| was_sent).cloned();
+                let form = group_form(group, here, kind, errors.unwrap_or_default());
+                view! { <li>{form}</li> }
+            })
+            .collect_view();
         view! {
             <Form action="/inbox/dismiss" submission=dismissal id=DISMISS class="stack">""</Form>
-            <ul class="inbox">
-                {groups.into_iter().map(|group| view! { <li>{group_form(group, here, &sent, &errors)}</li> }).collect_view()}
-            </ul>
+            <ul class="inbox">{groups}</ul>
         }
         .into_any()
     };
     view! {
         <Title text="Inbox"/>
         <Page>
-            <PageHeading title="Inbox" lede=|| view! { <p>"Problems that other programs have told of. They are in your journal when you add them, and not before."</p> }/>
+            <PageHeading title="Inbox" lede=|| view! { <p>"Problems that other programs have sent. None is in your journal before you add it."</p> }/>
             {told}
             {body}
             <Pager
@@ -130,7 +147,7 @@ fn nothing(newer: bool) -> AnyView {
     if newer {
         return view! { <p>"There is nothing more on this page."</p> }.into_any();
     }
-    let body = "Start GitGud on your own computer with GITGUD_COMPANION=1 and an access token, and the problems on which you press the green plus of the browser extension Competitive Companion wait here. Any other program can send them to /api/v1/companion with such a token.";
+    let body = "With GitGud started on your own computer with GITGUD_COMPANION=1 and an access token, press the green plus of the browser extension Competitive Companion on a problem, and it waits here. Any other program can send problems to /api/v1/companion with such a token.";
     view! {
         <Empty title="Your inbox is empty" body>
             <LinkButton href="/settings/tokens">"Access tokens"</LinkButton>
@@ -140,13 +157,12 @@ fn nothing(newer: bool) -> AnyView {
     .into_any()
 }
 
-fn group_form(group: InboxGroup, here: &str, sent: &[String], errors: &FieldErrors) -> AnyView {
+/// The form of a group; `kind` is how loud it is that all can be added.
+fn group_form(group: InboxGroup, here: &str, kind: ButtonKind, errors: FieldErrors) -> AnyView {
     let InboxGroup { batch, name, items } = group;
-    let was_sent = items.iter().any(|item| sent.contains(&item.fields.id));
-    let errors = Some(errors).filter(|_| was_sent).cloned();
-    let submission = Submission::new::<ConfirmItems>(errors.unwrap_or_default(), |next| next);
+    let submission = Submission::new::<ConfirmItems>(errors, |next| next);
     match batch {
-        Some(batch) => contest(batch, &name, items, here, submission),
+        Some(batch) => contest(batch, &name, items, here, kind, submission),
         None => view! {
             <Form action=here submission class="inbox__group">{rows(items, true, submission)}</Form>
         }
@@ -160,6 +176,7 @@ fn contest(
     name: &str,
     items: Vec<InboxItem>,
     here: &str,
+    kind: ButtonKind,
     submission: Submission,
 ) -> AnyView {
     let number = |number: i64| count(usize::try_from(number).unwrap_or(0));
@@ -183,7 +200,7 @@ fn contest(
                 {rows(items, false, submission)}
                 {several.then(|| view! {
                     <div class="inbox__all">
-                        <Button kind=ButtonKind::Primary disabled=submission.pending()>"Add all with a difficulty"</Button>
+                        <Button kind disabled=submission.pending()>"Add all with a difficulty"</Button>
                         <button class="button" type="submit" form=DISMISS name="ids" value=ids.join(",")>"Dismiss all of them"</button>
                     </div>
                 })}

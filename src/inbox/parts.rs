@@ -62,11 +62,7 @@ pub fn ItemRow(
         fields,
     } = item;
     let name = move |field: &str| format!("fields[items][{place}][{field}]");
-    let data = if lone && !site.is_empty() {
-        [&site, " · ", &ago].concat()
-    } else {
-        ago
-    };
+    let site = (lone && !site.is_empty()).then(|| view! { <bdi>{site}</bdi> " · " });
     let heading = match url {
         Some(url) => view! {
             <a class="inbox-item__title" href=url rel="noopener noreferrer external" target="_blank" dir="auto">
@@ -103,7 +99,7 @@ pub fn ItemRow(
             <input type="hidden" name=name("id") value=id/>
             <div class="inbox-item__what">
                 {heading}
-                <p class="inbox-item__data" dir="auto">{data}</p>
+                <p class="inbox-item__data">{site} {ago}</p>
             </div>
             {rest}
         </div>

@@ -25,17 +25,37 @@ use crate::{
         time::Moment,
     },
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, tachys::view::keyed::keyed};
 use leptos_meta::Title;
 
-/// What came of the form, where the browser half has sent it. A plain post's answer has it in the
-/// page's data.
-type Sent = RwSignal<Option<Made>>;
+/// What the browser half has sent the form for. The answer to a plain post is in the page's data.
+#[derive(Copy, Clone)]
+struct Sent {
+    /// What came of it, while that is to be seen.
+    made: RwSignal<Option<Made>>,
+    /// How often it was sent.
+    times: RwSignal<u32>,
+}
+
+impl Sent {
+    fn tell(self, made: Made) {
+        // The person may have left the page meanwhile, and its signals with it.
+        let _ = self.made.try_set(Some(made));
+        let _ = self.times.try_update(|times| *times += 1);
+    }
+
+    fn forget(self) {
+        let _ = self.made.try_set(None);
+    }
+}
 
 /// `/settings/tokens`
 #[component]
 pub fn TokensPage() -> impl IntoView {
-    let sent = Sent::new(None);
+    let sent = Sent {
+        made: RwSignal::new(None),
+        times: RwSignal::new(0),
+    };
     load(
         query_parameter("revoked"),
         |_: String| Box::pin(list_tokens()),
@@ -51,7 +71,14 @@ fn tokens(page: TokenPage, sent: Sent) -> AnyView {
         tokens,
         made,
     } = page;
-    let made = sent.get_untracked().or(made);
+    // After a token is made the form is another one: not the old one with what was typed still in it. Whatever
+    // else changes the page leaves it alone.
+    let form = keyed(
+        [(fields, errors)],
+        move |_| sent.times.get_untracked(),
+        move |_, (fields, errors)| (|_| {}, form(fields, errors, sent)),
+    );
+    let made = sent.made.get_untracked().or(made);
     let revoked = made.is_none() && !query_parameter("revoked").get_untracked().is_empty();
     view! {
         <Title text="Access tokens"/>
@@ -65,7 +92,7 @@ fn tokens(page: TokenPage, sent: Sent) -> AnyView {
                 "A token lets a program, such as a script of yours, use your journal without signing in. "
                 "Give each program its own, and revoke what you no longer use."
             </p>
-            {form(fields, errors, sent)}
+            {form}
             {list(tokens, sent)}
         </Page>
     }
@@ -94,7 +121,7 @@ fn outcome(made: Made) -> AnyView {
 
 fn form(fields: TokenFields, errors: FieldErrors, sent: Sent) -> AnyView {
     let submission = Submission::new::<CreateToken>(errors, move |made| {
-        let _ = sent.try_set(Some(made));
+        sent.tell(made);
         "/settings/tokens".to_owned()
     });
     let error_of = move |field| submission.error_of(field);
@@ -133,10 +160,16 @@ fn list(tokens: Vec<TokenLine>, sent: Sent) -> AnyView {
         }
         .into_any();
     }
+    // What was opened to revoke one token is not left open for another that takes its place.
+    let rows = keyed(
+        tokens,
+        |token| token.id,
+        move |_, token| (|_| {}, row(token, sent)),
+    );
     view! {
         <section class="section stack" aria-labelledby="tokens-title">
             <h2 id="tokens-title">"Your tokens"</h2>
-            <ul class="log">{tokens.into_iter().map(|token| row(token, sent)).collect_view()}</ul>
+            <ul class="log">{rows}</ul>
         </section>
     }
     .into_any()
@@ -183,7 +216,7 @@ fn time(at: Time) -> AnyView {
 fn revoking(id: String, name: &str, sent: Sent) -> AnyView {
     let submission = Submission::new::<RevokeToken>(FieldErrors::default(), move |next| {
         // Its secret may be in sight.
-        let _ = sent.try_set(None);
+        sent.forget();
         next
     });
     view! {

@@ -29,7 +29,7 @@ pub fn KeptText(
         None => control,
         Some(label) => {
             let of = id.clone();
-            view! { <div class="inline-form">{control} <CopyButton of label/></div> }.into_any()
+            view! { <div class="inline-form inline-form--whole">{control} <CopyButton of label/></div> }.into_any()
         }
     };
     view! {

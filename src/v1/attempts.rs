@@ -7,7 +7,8 @@ use super::{
     caller::{Owner, Reader, Writer},
     precondition::{IfMatch, IfNoneMatch},
     problem_details::{Code, ProblemDetails},
-    problems::{TRIES, gone, moved_on, page_size},
+    problem_list::page_size,
+    problems::{TRIES, gone, moved_on},
 };
 use crate::{
     account,

@@ -1,7 +1,7 @@
 //! The JSON API for other programs, `/api/v1`: a door beside the pages to the same statements and the same rules.
 //!
 //! A request passes `caller` (whose token, and may it come now), `body` (what it brings) and its route, in
-//! `problems`, `attempts` or `journal`; it is answered by `answer` or `problem_details`. `openapi` describes it all.
+//! `problems`, `problem_list`, `attempts`, `journal` or `companion`; it is answered by `answer` or `problem_details`. `openapi` describes it all.
 
 mod answer;
 mod attempt_json;
@@ -15,6 +15,7 @@ mod openapi;
 mod precondition;
 mod problem_details;
 mod problem_json;
+mod problem_list;
 mod problems;
 
 use self::{
@@ -83,7 +84,7 @@ impl Api {
 /// All routes, each with its description.
 fn described() -> OpenApiRouter<AppState> {
     OpenApiRouter::with_openapi(openapi::bare())
-        .routes(routes!(problems::list, problems::create))
+        .routes(routes!(problem_list::list, problems::create))
         .routes(routes!(
             problems::read,
             problems::replace,

@@ -1,25 +1,17 @@
 //! `/api/v1/problems`.
 
 use super::{
-    answer::{Answer, PageLink, Representation, link_pages},
-    body::{Id, Json, Named, Parameters, digest_of, fresh_id},
+    answer::{Answer, Representation},
+    body::{Id, Json, Named, digest_of, fresh_id},
     caller::{Owner, Reader, Writer},
     precondition::{IfMatch, IfNoneMatch},
     problem_details::{Code, ProblemDetails},
-    problem_json::{ListedProblem, NewProblem, ProblemJson, ProblemPatch, ProblemReplacement},
+    problem_json::{NewProblem, ProblemJson, ProblemPatch, ProblemReplacement},
 };
 use crate::{
-    account,
     auth::model::UserId,
     bulk::{self, model::Change},
     error::AppError,
-    find::{
-        self,
-        edge::{Edge, FindRequest, Total},
-        model::{Column, Sort},
-        parse::{Mistake, parse},
-    },
-    paging::{PAGE_SIZE, Place},
     problem::{
         db::{self, Added, Addition, Replacement},
         fields::ProblemFields,
@@ -32,13 +24,8 @@ use axum::{
     http::{HeaderValue, StatusCode, header::LOCATION},
     response::{IntoResponse, Response},
 };
-use chrono::Utc;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use utoipa::{IntoParams, ToSchema};
 
-/// Most things on one page of a list.
-pub const MOST_PER_PAGE: usize = 100;
 /// How often an edit without `If-Match` begins anew when others come between.
 pub const TRIES: usize = 20;
 
@@ -62,169 +49,6 @@ async fn current(state: &AppState, user: &UserId, id: ProblemId) -> Result<Value
 
 fn address(id: ProblemId) -> String {
     format!("/api/v1/problems/{id}")
-}
-
-/// Which problems, in which order, and which page of them.
-#[derive(Deserialize, IntoParams)]
-#[serde(default, deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-#[derive(Default)]
-pub struct ListParameters {
-    /// A search in the language of the page `/problems`: words and "phrases" in titles, descriptions, notes and
-    /// code, `is:solved`, `tag:dp`, `site:leetcode`, `difficulty:easy,hard`, `has:code`, `time>30`,
-    /// `touched>30d`, and any of them with `-` in front for the opposite. All must hold. Up to 500 characters.
-    #[param(max_length = 500, example = "tag:dp is:failed")]
-    q: String,
-    /// The order: `added`, `title`, `site`, `difficulty`, `tag`, `status`, `attempts`, `best`, `last` or
-    /// `touched`; with `-` in front, greatest first. `-added` if left out.
-    #[param(
-        pattern = "^(-?(added|title|site|difficulty|tag|status|attempts|best|last|touched))?$"
-    )]
-    sort: String,
-    /// Most problems on the page, 1 to 100; 50 if left out.
-    #[param(minimum = 1, maximum = 100)]
-    limit: Option<usize>,
-    /// Where the page begins: `nextCursor` or `previousCursor` of another page of the same list.
-    cursor: Option<String>,
-}
-
-/// One page of problems.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ProblemPage {
-    /// The problems of this page, without their descriptions.
-    data: Vec<ListedProblem>,
-    /// How many problems there are on all pages. More than a thousand of a search are not counted.
-    total: u32,
-    /// Whether that is all of them, or there are more.
-    total_is_exact: bool,
-    /// The cursor of the next page, if there is one.
-    next_cursor: Option<String>,
-    /// The cursor of the page before, if there is one.
-    previous_cursor: Option<String>,
-}
-
-/// How many rows a page is to have.
-///
-/// # Errors
-/// 400 when it is more than there can be.
-pub fn page_size(limit: Option<usize>) -> Result<usize, ProblemDetails> {
-    match limit {
-        None => Ok(PAGE_SIZE),
-        Some(size) if (1..=MOST_PER_PAGE).contains(&size) => Ok(size),
-        Some(_) => {
-            let message = "From 1 to 100.";
-            Err(ProblemDetails::of_field(Code::BadRequest, "limit", message))
-        }
-    }
-}
-
-fn sort_of(text: &str) -> Result<Sort, ProblemDetails> {
-    let sort = Sort::parse(text);
-    if text.is_empty() || sort.to_string() == text {
-        return Ok(sort);
-    }
-    let names: Vec<_> = Column::ALL.iter().map(|column| column.slug()).collect();
-    let message = format!(
-        "One of {}; with “-” in front, greatest first.",
-        names.join(", ")
-    );
-    Err(ProblemDetails::of_field(Code::BadRequest, "sort", message))
-}
-
-fn invalid_query(mistake: Mistake) -> ProblemDetails {
-    let detail = format!(
-        "{} (Characters {} to {}.)",
-        mistake.message, mistake.start, mistake.end
-    );
-    ProblemDetails::of_field(Code::InvalidQuery, "q", mistake.message).saying(detail)
-}
-
-/// Lists problems, newest first unless `sort` says otherwise.
-#[utoipa::path(
-    get, path = "/problems", tag = "Problems", operation_id = "listProblems", params(ListParameters),
-    responses((status = 200, description = "One page of them.", body = ProblemPage,
-        headers(("Link" = String, description = "The pages before and after (RFC 8288)."))))
-)]
-pub async fn list(
-    Reader(user): Reader,
-    State(state): State<AppState>,
-    Parameters(asked): Parameters<ListParameters>,
-    known: IfNoneMatch,
-) -> Answer {
-    let size = page_size(asked.limit)?;
-    let sort = sort_of(&asked.sort)?;
-    let query = parse(&asked.q).map_err(invalid_query)?;
-    let clock = account::db::clock(&state.pool, &user, None)
-        .await
-        .map_err(AppError::from)?;
-    let list = format!("/api/v1/problems?{sort} {query}");
-    let request = FindRequest {
-        at: match asked.cursor.as_deref().filter(|cursor| !cursor.is_empty()) {
-            None => Place::First,
-            Some(cursor) => {
-                let place = state.api.cursors.open(&user, &list, cursor)?;
-                place_of(&place, sort.column).ok_or_else(ProblemDetails::not_found)?
-            }
-        },
-        query,
-        sort,
-        today: clock.moment(Utc::now()).local_date,
-    };
-    let found = find::db::find(&state.pool, &user, &request, size).await?;
-    let seal = |letter: char, edge: Edge| {
-        let place = format!("{letter}{edge}");
-        state.api.cursors.seal(&user, &list, &place)
-    };
-    let (total, total_is_exact) = match found.total {
-        Total::Exactly(total) => (total, true),
-        Total::MoreThan(total) => (total, false),
-    };
-    let page = ProblemPage {
-        next_cursor: found.after.map(|edge| seal('a', edge)),
-        previous_cursor: found.before.map(|edge| seal('b', edge)),
-        data: found
-            .rows
-            .into_iter()
-            .map(|row| ListedProblem::new(&user, row))
-            .collect(),
-        total,
-        total_is_exact,
-    };
-    let mut response = Representation::read_only(&page)?.unless_known(&known);
-    let links = PageLink::both(page.next_cursor.as_deref(), page.previous_cursor.as_deref());
-    link_pages(&mut response, "/api/v1/problems", &asked.written(), &links);
-    Ok(response)
-}
-
-impl ListParameters {
-    /// Everything but the cursor, as it stands in an address.
-    fn written(&self) -> String {
-        let mut parameters = Vec::new();
-        if !self.q.is_empty() {
-            parameters.push(("q", self.q.clone()));
-        }
-        if !self.sort.is_empty() {
-            parameters.push(("sort", self.sort.clone()));
-        }
-        parameters.extend(self.limit.map(|limit| ("limit", limit.to_string())));
-        serde_qs::to_string(
-            &parameters
-                .into_iter()
-                .collect::<std::collections::BTreeMap<_, _>>(),
-        )
-        .unwrap_or_default()
-    }
-}
-
-/// The place that a cursor stands for: `a` or `b` for after and before, and the edge of a page.
-fn place_of(text: &str, column: Column) -> Option<Place<Edge>> {
-    let edge = |text: &str| Edge::parse(text, column);
-    match text.split_at_checked(1)? {
-        ("a", rest) => edge(rest).map(Place::After),
-        ("b", rest) => edge(rest).map(Place::Before),
-        _ => None,
-    }
 }
 
 /// Adds a problem to the journal.

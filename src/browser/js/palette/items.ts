@@ -59,6 +59,7 @@ const PAGES: [title: string, href: string, also: string][] = [
   ['Problems', '/problems', 'list all'],
   ['Add a problem', '/problems/new', 'new create'],
   ['Add several problems', '/problems/add', 'new import many bulk'],
+  ['Inbox', '/inbox', 'competitive companion extension waiting'],
   ['Tags', '/tags', 'rename merge'],
   ['Recent changes', '/undo', 'undo restore deleted history'],
   ['Access tokens', '/settings/tokens', 'api key secret script program'],
