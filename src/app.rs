@@ -109,7 +109,10 @@ pub fn App() -> impl IntoView {
                 </FlatRoutes>
                 <Footer>
                     <p>"GitGud. A coding-interview journal with brutal honesty."</p>
-                    {signed_in.then(|| view! { <p class="cluster"><a href="/inbox">"Inbox"</a> <a href="/undo">"Recent changes"</a> <a href="/settings">"Settings"</a></p> })}
+                    <p class="cluster">
+                        {signed_in.then(|| view! { <a href="/inbox">"Inbox"</a> <a href="/undo">"Recent changes"</a> <a href="/settings">"Settings"</a> })}
+                        <a href="/developers" rel="external">"Developers"</a>
+                    </p>
                 </Footer>
             </div>
         </Router>

@@ -21,6 +21,8 @@ export interface View {
   hydrated?: true;
   /** An error status is part of the state: the browser logs those. */
   fails?: true;
+  /** A document without the app, which never comes alive. */
+  bare?: true;
   /** Looked at in print, in forced colours, with large text and zoomed in, too. */
   closely?: true;
 }
@@ -70,6 +72,13 @@ const several = 'Two Sum https://leetcode.com/problems/two-sum/\nhttps://codefor
 const STRANGERS: View[] = [
   { name: 'landing', who: 'visitor', at: '/', closely: true },
   { name: 'nothing-here', who: 'visitor', at: '/no/such/page', fails: true },
+  { name: 'developers', who: 'visitor', at: '/developers', bare: true, closely: true },
+  { name: 'developers-operation', who: 'visitor', at: '/developers#createProblem', bare: true },
+  { name: 'developers-code', who: 'ordinary', at: '/developers#error-precondition_failed', bare: true },
+  { name: 'developers-outline', who: 'visitor', at: '/developers', bare: true, act: async (page) => {
+    await page.setViewportSize({ width: 390, height: 800 });
+    await unfold('.api__folded')(page);
+  } },
   { name: 'session-ended', who: 'ordinary', at: own('/attempts/new'), fails: true, act: async (page) => {
     await page.getByLabel('Notes').fill('typed and kept');
     await page.context().clearCookies();
@@ -313,8 +322,7 @@ export async function reach(page: Page, view: View, all: Journals, hydrated: boo
   await page.context().clearCookies();
   if (!nobody) await page.context().addCookies(journal.cookies().map((cookie) => ({ ...cookie, url })));
   const path = typeof view.at === 'string' ? view.at : await view.at(journal, all);
-  // A document without the app (a failure outside of it) never comes alive.
   await page.goto(path);
-  if (hydrated) await wake(page);
+  if (hydrated && !view.bare) await wake(page);
   await view.act?.(page, journal, hydrated);
 }

@@ -104,7 +104,7 @@ check_contract() {
     --phases examples,coverage,fuzzing,stateful --max-examples 25 --max-time 90 --seed 1 --continue-on-failure || status=$?
   cases=$(sed -n 's/^ *\([0-9][0-9]*\) generated.*/\1/p' "$LOGS/contract.log" | tail -n 1)
   # A run that tried nothing is no success.
-  [ "${cases:-0}" -ge 1000 ] || status=1
+  [ "${cases:-0}" -ge 500 ] || status=1
   say "    ${cases:-0} requests"
   echo "$((status == 0)) $((status != 0))" >"$COUNTS"
   return "$status"

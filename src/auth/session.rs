@@ -81,6 +81,11 @@ impl Auth {
         handshake::is_https(self.config())
     }
 
+    /// The origin under which people reach the application, without a slash at the end.
+    pub fn origin(&self) -> &str {
+        &self.config().app_origin
+    }
+
     /// The provider's origins that a browser may be led by, for the policy of pages.
     pub fn provider_origins(&self) -> &str {
         &self.0.provider_origins

@@ -94,28 +94,68 @@ pub fn plain(
     title: &'static str,
     body: impl FnOnce() -> AnyView,
 ) -> Response {
-    let options = state.leptos.clone();
-    let html = Owner::new().with(|| {
-        view! {
-            <html lang="en" data-theme=theme.attribute()>
-                <head>
-                    <meta charset="utf-8"/>
-                    <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                    <meta name="color-scheme" content=theme.color_scheme()/>
-                    <title>{title} " · GitGud"</title>
-                    <HashedStylesheet options/>
-                </head>
-                <body>{body()}</body>
-            </html>
-        }
-        .to_html()
-    });
-    let mut response = Html(format!("<!DOCTYPE html>{html}")).into_response();
-    response.headers_mut().insert(
-        CONTENT_SECURITY_POLICY,
-        styled_policy(state.auth.provider_origins()),
-    );
-    response
+    let document = Document {
+        title,
+        description: None,
+        with_script: false,
+    };
+    let html = document.html(state, theme, body);
+    document.response(state, html)
+}
+
+/// A document outside the app.
+pub struct Document {
+    /// Its title, without the ending that all have.
+    pub title: &'static str,
+    /// What search engines say of it.
+    pub description: Option<&'static str>,
+    /// Whether it has the script of every page (`src/browser/js/enhance.ts`).
+    pub with_script: bool,
+}
+
+impl Document {
+    /// All of it, with this body.
+    pub fn html(&self, state: &AppState, theme: Theme, body: impl FnOnce() -> AnyView) -> String {
+        let options = state.leptos.clone();
+        let description = self
+            .description
+            .map(|text| view! { <meta name="description" content=text/> });
+        // In one piece: what Leptos puts between two is text in a title.
+        let title = format!("{} · GitGud", self.title);
+        let script = self
+            .with_script
+            .then(|| view! { <script type="module" src="/js/enhance.js"></script> });
+        let html = Owner::new().with(|| {
+            view! {
+                <html lang="en" data-theme=theme.attribute()>
+                    <head>
+                        <meta charset="utf-8"/>
+                        <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                        <meta name="color-scheme" content=theme.color_scheme()/>
+                        <meta name="theme-color" content="#ffdd00"/>
+                        <title>{title}</title>
+                        {description}
+                        <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                        <HashedStylesheet options/>
+                        {script}
+                    </head>
+                    <body>{body()}</body>
+                </html>
+            }
+            .to_html()
+        });
+        format!("<!DOCTYPE html>{html}")
+    }
+
+    /// The answer that carries it.
+    pub fn response(&self, state: &AppState, html: String) -> Response {
+        let policy = styled_policy(state.auth.provider_origins(), self.with_script);
+        let mut response = Html(html).into_response();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
+        headers.insert(LINK, HeaderValue::from_static(FONT_WANTED));
+        response
+    }
 }
 
 /// Whether a person would read the answer, rather than a program.

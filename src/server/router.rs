@@ -95,6 +95,7 @@ pub fn router(state: AppState) -> Router {
         .merge(operations())
         .merge(webhook::routes::routes())
         .merge(v1::routes(&state))
+        .route(v1::PAGE, get(v1::developers))
         .nest_service("/pkg", hashed_files(&state, &state.leptos.site_pkg_dir))
         .nest_service("/fonts", hashed_files(&state, "fonts"))
         .nest_service("/js/chunks", hashed_files(&state, "js/chunks"));

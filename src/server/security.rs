@@ -42,10 +42,15 @@ const STRICTEST_POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
 );
 
-/// The policy of a document without scripts.
-pub fn styled_policy(provider: &str) -> HeaderValue {
+/// The policy of a document without the app, and perhaps without any script.
+pub fn styled_policy(provider: &str, with_script: bool) -> HeaderValue {
+    let script = if with_script {
+        " script-src 'self';"
+    } else {
+        ""
+    };
     let policy = format!(
-        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self' {provider}; \
+        "default-src 'none';{script} style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self' {provider}; \
          base-uri 'none'; frame-ancestors 'none'"
     );
     HeaderValue::try_from(policy).unwrap_or(STRICTEST_POLICY)

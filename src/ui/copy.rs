@@ -6,12 +6,26 @@ use leptos::prelude::*;
 /// shown only where scripts run.
 #[component]
 pub fn CopyButton(
-    /// Id of the field or the element that holds the text.
+    /// Id of the field or the element that holds the text; empty for the nearest `<pre>`.
     of: String,
     /// What it says.
     label: &'static str,
+    /// What it copies, for whoever hears the button alone; where there are several on a page.
+    #[prop(optional)]
+    about: Option<String>,
+    /// Less tall, to stand in a line of small text.
+    #[prop(optional)]
+    small: bool,
 ) -> impl IntoView {
-    view! { <button class="button with-script" type="button" data-copy=of>{label}</button> }
+    let class = if small {
+        "button button--small with-script"
+    } else {
+        "button with-script"
+    };
+    let about = about.map(|about| {
+        view! { <span class="visually-hidden">{[" ", &about].concat()}</span> }
+    });
+    view! { <button class=class type="button" data-copy=of>{label} {about}</button> }
 }
 
 #[cfg(test)]
@@ -26,5 +40,9 @@ mod tests {
             "{html}"
         );
         assert!(html.contains("with-script"), "{html}");
+        let html = view! { <CopyButton of=String::new() label="Copy" about="the request".to_owned() small=true/> };
+        let html = html.to_html();
+        assert!(html.contains(r#"data-copy="">Copy"#), "{html}");
+        assert!(html.contains("> the request</span>"), "{html}");
     }
 }

@@ -82,7 +82,7 @@ async fn moment(
 #[serde(default, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct TimelineParameters {
-    /// Most attempts on the page, 1 to 100; 50 if left out.
+    /// Most attempts on the page; 50 if left out.
     #[param(minimum = 1, maximum = 100)]
     limit: Option<usize>,
     /// Where the page begins: `nextCursor` or `previousCursor` of another page of the same list.

@@ -31,13 +31,11 @@ pub struct CompanionMessage {
     #[schema(max_length = 300)]
     name: String,
     /// The site, and the contest or category there.
-    #[schema(required = false)]
-    group: String,
-    /// The address of its page.
-    url: String,
+    group: Option<String>,
+    /// The address of its page; left out for a problem that is not on the web.
+    url: Option<String>,
     /// The contest it comes with, if that is sent as a whole.
-    #[schema(required = false)]
-    batch: CompanionBatch,
+    batch: Option<CompanionBatch>,
 }
 
 /// A contest whose problems are sent one by one.

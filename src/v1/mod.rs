@@ -1,7 +1,8 @@
 //! The JSON API for other programs, `/api/v1`: a door beside the pages to the same statements and the same rules.
 //!
 //! A request passes `caller` (whose token, and may it come now), `body` (what it brings) and its route, in
-//! `problems`, `problem_list`, `attempts`, `journal` or `companion`; it is answered by `answer` or `problem_details`. `openapi` describes it all.
+//! `problems`, `problem_list`, `attempts`, `journal` or `companion`; it is answered by `answer` or `problem_details`.
+//! `openapi` describes it all, and `page` shows that to people.
 
 mod answer;
 mod attempt_json;
@@ -12,11 +13,14 @@ mod companion;
 mod cursor;
 mod journal;
 mod openapi;
+mod page;
 mod precondition;
 mod problem_details;
 mod problem_json;
 mod problem_list;
 mod problems;
+
+pub use self::page::{PATH as PAGE, developers};
 
 use self::{
     cursor::Cursors,
@@ -57,6 +61,7 @@ pub struct Api {
     per_person: RateLimit,
     guesses: RateLimit,
     origins: Vec<HeaderValue>,
+    contents: page::Contents,
 }
 
 impl Api {
@@ -70,6 +75,7 @@ impl Api {
             per_person: RateLimit::new(Quota::per_minute(twice)),
             guesses: RateLimit::new(Quota::per_minute(GUESSES_PER_MINUTE)),
             origins,
+            contents: page::Contents::default(),
         }
     }
 

@@ -2,6 +2,7 @@
 //! holds for all of them; what they have in common is added here, by rules: the token, the errors, the conditions.
 
 use super::problem_details::{Code, PROBLEM_JSON};
+use serde_json::json;
 use std::fmt::Write as _;
 use utoipa::{
     OpenApi,
@@ -95,6 +96,7 @@ pub fn complete(document: &mut openapi::OpenApi) {
         ] {
             if let Some(operation) = operation {
                 complete_operation(operation, has_id, edits);
+                give_example_of_id(operation, path);
             }
         }
         if let Some(read) = &mut item.get {
@@ -171,6 +173,24 @@ fn complete_operation(operation: &mut Operation, has_id: bool, edits: bool) {
                 let header = header(number(), description);
                 response.headers.insert(name.to_owned(), header);
             }
+        }
+    }
+}
+
+/// The ids of the examples, by how a path begins.
+const IDS: [(&str, &str); 2] = [
+    ("/problems/", "01936f2e-5a00-7000-8000-0123456789ab"),
+    ("/attempts/", "01936f2e-5a00-7000-8000-0123456789ac"),
+];
+
+fn give_example_of_id(operation: &mut Operation, path: &str) {
+    let id = IDS.iter().find(|(begin, _)| path.starts_with(begin));
+    for parameter in operation.parameters.iter_mut().flatten() {
+        if let (RefOr::T(parameter), Some((_, id))) = (parameter, id)
+            && parameter.parameter_in == ParameterIn::Path
+        {
+            let with_example = ParameterBuilder::from(parameter.clone()).example(Some(json!(id)));
+            *parameter = with_example.build();
         }
     }
 }
@@ -256,9 +276,8 @@ fn complete_schemas(components: &mut Components) {
     if let Some(RefOr::T(Schema::Object(codes))) = components.schemas.get_mut("Code") {
         let mut description = codes.description.take().unwrap_or_default();
         description.push('\n');
-        let names = codes.enum_values.iter().flatten();
-        for (name, code) in names.filter_map(|name| name.as_str()).zip(Code::ALL) {
-            let status = code.status().as_u16();
+        for code in Code::ALL {
+            let (name, status) = (code.name(), code.status().as_u16());
             let _ = write!(description, "\n* `{name}` ({status}): {}", code.meaning());
         }
         codes.description = Some(description);

@@ -38,6 +38,13 @@ macro_rules! codes {
                 }
             }
 
+            /// How it is written.
+            pub fn name(self) -> String {
+                let written = serde_json::to_value(self).ok();
+                let text = written.and_then(|written| written.as_str().map(str::to_owned));
+                text.unwrap_or_default()
+            }
+
             /// What it says, as Markdown.
             pub fn meaning(self) -> &'static str {
                 match self {

@@ -159,7 +159,7 @@ pub struct NewProblem {
     /// How hard; may be left out when the link tells it.
     #[serde(default)]
     difficulty: Option<Difficulty>,
-    /// Up to 40, each up to 50 characters. They are written in lower case, with `-` for spaces.
+    /// Each up to 50 characters. They are written in lower case, with `-` for spaces.
     #[serde(default)]
     #[schema(max_items = 40)]
     tags: Option<Vec<String>>,

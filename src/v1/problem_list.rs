@@ -36,7 +36,7 @@ const MOST_PER_PAGE: usize = 100;
 pub struct ListParameters {
     /// A search in the language of the page `/problems`: words and "phrases" in titles, descriptions, notes and
     /// code, `is:solved`, `tag:dp`, `site:leetcode`, `difficulty:easy,hard`, `has:code`, `time>30`,
-    /// `touched>30d`, and any of them with `-` in front for the opposite. All must hold. Up to 500 characters.
+    /// `touched>30d`, and any of them with `-` in front for the opposite. All must hold.
     #[param(max_length = 500, example = "tag:dp is:failed")]
     q: String,
     /// The order: `added`, `title`, `site`, `difficulty`, `tag`, `status`, `attempts`, `best`, `last` or
@@ -45,7 +45,7 @@ pub struct ListParameters {
         pattern = "^(-?(added|title|site|difficulty|tag|status|attempts|best|last|touched))?$"
     )]
     sort: String,
-    /// Most problems on the page, 1 to 100; 50 if left out.
+    /// Most problems on the page; 50 if left out.
     #[param(minimum = 1, maximum = 100)]
     limit: Option<usize>,
     /// Where the page begins: `nextCursor` or `previousCursor` of another page of the same list.

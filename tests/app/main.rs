@@ -16,6 +16,7 @@ mod bulk;
 mod companion;
 mod conflicts;
 mod design;
+mod developers;
 mod drafts;
 mod find;
 mod forms;
