@@ -12,9 +12,10 @@ test.describe('the inbox', () => {
     if (javaScriptEnabled !== false) await expectAccessible(page);
     await tell(http, await accessToken(http),
       { name: 'Two Sum', group: 'LeetCode', url: 'https://leetcode.com/problems/two-sum/' },
+      { name: 'Another one', group: 'Example', url: 'https://example.com/puzzles/8' },
       { name: 'A puzzle', group: 'Example', url: 'https://example.com/puzzles/7' });
     await open(page, '/', javaScriptEnabled);
-    await expect(page.getByText('2 problems wait in your inbox')).toBeVisible();
+    await expect(page.getByText('3 problems wait in your inbox')).toBeVisible();
     await page.getByRole('link', { name: 'Open the inbox' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Inbox');
 
@@ -33,13 +34,15 @@ test.describe('the inbox', () => {
     await puzzle.getByRole('button', { name: /^Add to the journal/ }).click();
     await expect(page.getByText('“A puzzle” is in your journal')).toBeVisible();
     await expect(puzzle).toHaveCount(0);
+    // What was chosen there does not stay for the problem that moves up.
+    await expect(page.getByLabel('Difficulty of Another one')).toHaveValue('');
     await expect(page.getByLabel('Difficulty of Two Sum')).toHaveValue('easy');
 
     await page.getByRole('link', { name: 'Open it' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('A puzzle');
     await expect(page.getByText('two-pointers').first()).toBeVisible();
     await open(page, '/', javaScriptEnabled);
-    await expect(page.getByText('1 problem waits in your inbox')).toBeVisible();
+    await expect(page.getByText('2 problems wait in your inbox')).toBeVisible();
   });
 
   test('a contest is added in one press, as far as it is known how hard it is', async ({ signedIn: page, javaScriptEnabled }) => {
