@@ -1,6 +1,6 @@
 //! Answers that say what was asked for: JSON with an entity tag, and lists with links to their pages.
 
-use super::precondition::{IfNoneMatch, tag};
+use super::precondition::{IfNoneMatch, Version, tag};
 use axum::{
     body::Body,
     http::{
@@ -24,12 +24,12 @@ pub struct Representation {
 }
 
 impl Representation {
-    /// Of something that can be edited, at this revision.
+    /// Of something that can be edited, at this version.
     ///
     /// # Errors
     /// A defect of ours, if it cannot be written.
-    pub fn of(revision: i32, value: &impl Serialize) -> Result<Self, AppError> {
-        Self::new(Some(revision), value)
+    pub fn of(version: Version, value: &impl Serialize) -> Result<Self, AppError> {
+        Self::new(Some(version), value)
     }
 
     /// Of something that is only read.
@@ -40,10 +40,10 @@ impl Representation {
         Self::new(None, value)
     }
 
-    fn new(revision: Option<i32>, value: &impl Serialize) -> Result<Self, AppError> {
+    fn new(version: Option<Version>, value: &impl Serialize) -> Result<Self, AppError> {
         let body = serde_json::to_vec(value).map_err(|error| AppError::internal(&error))?;
         Ok(Self {
-            tag: tag(revision, &body),
+            tag: tag(version, &body),
             body,
         })
     }

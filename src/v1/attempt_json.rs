@@ -3,7 +3,7 @@
 use super::body::{Input, Named, Whole};
 use crate::{
     attempt::{
-        fields::AttemptFields,
+        fields::{AttemptDraft, AttemptFields},
         model::{Attempt, Help, Status},
     },
     auth::model::UserId,
@@ -259,6 +259,21 @@ impl AttemptPatch {
             fields.language = language.clone().unwrap_or_default();
         }
         fields
+    }
+}
+
+impl AttemptPatch {
+    /// Gives a draft back what is not named, to the letter: older rows can have what the form would tidy.
+    pub fn keep_unnamed(&self, stored: &Attempt, draft: &mut AttemptDraft) {
+        if self.notes == Named::Absent {
+            draft.notes.clone_from(&stored.notes);
+        }
+        if self.solution_code == Named::Absent {
+            draft.code.clone_from(&stored.code);
+        }
+        if self.language == Named::Absent {
+            draft.language.clone_from(&stored.language);
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
     attempt_json::{AttemptJson, AttemptPatch, AttemptReplacement, NewAttempt},
     body::{Id, Json, Parameters, digest_of, fresh_id},
     caller::{Owner, Reader, Writer},
-    precondition::{IfMatch, IfNoneMatch},
+    precondition::{IfMatch, IfNoneMatch, Version},
     problem_details::{Code, ProblemDetails},
     problem_list::page_size,
     problems::{TRIES, gone, moved_on},
@@ -14,7 +14,7 @@ use crate::{
     account,
     attempt::{
         db::{self, Logged, Updated},
-        fields::{AttemptFields, EARLIEST_DATE},
+        fields::{AttemptDraft, AttemptFields, EARLIEST_DATE},
         model::{Attempt, AttemptId, Moment},
     },
     auth::model::UserId,
@@ -24,7 +24,7 @@ use crate::{
     server::state::AppState,
 };
 use axum::{extract::State, http::StatusCode};
-use chrono::{DateTime, Timelike, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
@@ -40,9 +40,16 @@ async fn stored(
 }
 
 fn represent(user: &UserId, attempt: Attempt) -> Result<Representation, ProblemDetails> {
-    let revision = attempt.revision;
+    let version = version(&attempt);
     let json = AttemptJson::new(user, attempt);
-    Ok(Representation::of(revision, &json)?)
+    Ok(Representation::of(version, &json)?)
+}
+
+fn version(attempt: &Attempt) -> Version {
+    Version {
+        revision: attempt.revision,
+        created_at: attempt.created_at,
+    }
 }
 
 /// The same as a member of an error.
@@ -67,9 +74,8 @@ async fn moment(
         .map_err(AppError::from)?;
     let now = Utc::now();
     let told = told.unwrap_or(now);
-    // The database keeps microseconds.
-    let micros = told.nanosecond() / 1_000 * 1_000;
-    let at = told.with_nanosecond(micros).unwrap_or(told);
+    // The database keeps microseconds, and knows no leap seconds: such a one is the next minute's first.
+    let at = DateTime::from_timestamp_micros(told.timestamp_micros()).unwrap_or(told);
     if at.date_naive() < EARLIEST_DATE {
         let message = "That is before the year 2000. Check the date.";
         return Err(FieldErrors::one("attempted_at", message).into());
@@ -229,7 +235,16 @@ pub async fn replace(
 ) -> Answer {
     let told = replacement.attempted_at;
     let fields = |stored: &Attempt| replacement.over(stored);
-    edit(&state, &user, AttemptId(id), &condition, told, fields).await
+    edit(
+        &state,
+        &user,
+        AttemptId(id),
+        &condition,
+        told,
+        fields,
+        |_, _| {},
+    )
+    .await
 }
 
 /// Changes what is named about an attempt, and nothing else.
@@ -249,7 +264,17 @@ pub async fn change(
 ) -> Answer {
     let told = patch.attempted_at;
     let fields = |stored: &Attempt| patch.over(stored);
-    edit(&state, &user, AttemptId(id), &condition, told, fields).await
+    let settle = |stored: &Attempt, draft: &mut AttemptDraft| patch.keep_unnamed(stored, draft);
+    edit(
+        &state,
+        &user,
+        AttemptId(id),
+        &condition,
+        told,
+        fields,
+        settle,
+    )
+    .await
 }
 
 /// Edits an attempt from the revision it is at. Somebody who comes between stands against it only if the
@@ -261,13 +286,15 @@ async fn edit(
     condition: &IfMatch,
     told: Option<DateTime<Utc>>,
     fields: impl Fn(&Attempt) -> AttemptFields,
+    settle: impl Fn(&Attempt, &mut AttemptDraft),
 ) -> Answer {
     for _ in 0..TRIES {
         let before = db::find(&state.pool, user, id).await?;
-        if !condition.allows(before.revision) {
+        if !condition.allows(version(&before)) {
             return Err(moved_on(current(state, user, id).await?));
         }
-        let draft = fields(&before).parse()?;
+        let mut draft = fields(&before).parse()?;
+        settle(&before, &mut draft);
         let moment = moment(state, user, told, Some(before.moment)).await?;
         if draft.over(&before, moment) == before {
             return Ok(represent(user, before)?.with_status(StatusCode::OK));
@@ -294,13 +321,13 @@ pub async fn delete(
     condition: IfMatch,
 ) -> Answer {
     let id = AttemptId(id);
-    let IfMatch::Revisions(_) = condition else {
+    let IfMatch::Versions(_) = condition else {
         db::delete(&state.pool, &user, id, None).await?;
         return Ok(gone());
     };
-    let revision = db::find(&state.pool, &user, id).await?.revision;
-    let deleted = condition.allows(revision)
-        && db::delete(&state.pool, &user, id, Some(revision))
+    let before = db::find(&state.pool, &user, id).await?;
+    let deleted = condition.allows(version(&before))
+        && db::delete(&state.pool, &user, id, Some(before.revision))
             .await?
             .is_some();
     if deleted {

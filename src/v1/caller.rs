@@ -71,7 +71,7 @@ async fn find(state: &AppState, token: &str) -> Result<Caller, ProblemDetails> {
     if token.starts_with(PREFIX) {
         let grant = token::db::grant(&state.pool, token).await?;
         let unknown = "This access token does not exist, has run out or was revoked.";
-        let grant = grant.ok_or_else(|| ProblemDetails::unauthenticated(unknown))?;
+        let grant = grant.ok_or_else(|| ProblemDetails::invalid_token(unknown))?;
         return Ok(Caller {
             user: grant.user,
             scope: grant.scope,

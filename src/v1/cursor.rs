@@ -1,4 +1,5 @@
-//! Cursors: where a page of a list begins, for nobody but us to read or to make.
+//! Cursors: where a page of a list begins, for nobody but us to make. What they hold is no secret: it is the edge of
+//! a page that the person has seen.
 //!
 //! A cursor is signed for the person, the list and its parameters it was given out for: of another list, with
 //! another query, or altered in any bit, it is refused instead of leading somewhere unexpected.

@@ -299,6 +299,7 @@ fn complete_object(object: &mut Object, name: &str) {
         .additional_properties
         .as_deref()
         .is_some_and(|more| matches!(more, AdditionalProperties::FreeForm(false)));
+    let is_sent_to_us = is_sent_to_us || name.starts_with("CompanionMessage");
     if !is_sent_to_us && name != WRITTEN_IN_PART {
         object.required = object.properties.keys().cloned().collect();
     }

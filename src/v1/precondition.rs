@@ -1,8 +1,8 @@
 //! Entity tags: what they are made of, and what `If-Match` and `If-None-Match` ask.
 //!
-//! A tag is `"<revision>-<digest>"`: the revision of what can be edited, and a digest of the whole
+//! A tag is `"<version>-<digest>"`: the version of what can be edited, and a digest of the whole
 //! representation, which also says where a problem stands. `If-None-Match` compares both. `If-Match` compares
-//! the revision alone, for that is what an edit can overwrite: an attempt logged meanwhile stands against
+//! the version alone, for that is what an edit can overwrite: an attempt logged meanwhile stands against
 //! nothing.
 
 use super::problem_details::ProblemDetails;
@@ -14,14 +14,39 @@ use axum::{
         request::Parts,
     },
 };
+use chrono::{DateTime, Utc};
 use ring::digest::{SHA256, digest};
-use std::{convert::Infallible, fmt::Write};
+use std::{
+    convert::Infallible,
+    fmt::{self, Write},
+};
+
+/// Which state of something it is. Revisions begin anew when an id is used again after a deletion, so when it
+/// was created belongs to it.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// Goes up with every edit.
+    pub revision: i32,
+    /// When it was created, UTC.
+    pub created_at: DateTime<Utc>,
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "{}.{:x}",
+            self.revision,
+            self.created_at.timestamp_micros()
+        )
+    }
+}
 
 /// The tag of a representation, with its quotation marks.
-pub fn tag(revision: Option<i32>, body: &[u8]) -> String {
+pub fn tag(version: Option<Version>, body: &[u8]) -> String {
     let mut tag = String::from("\"");
-    if let Some(revision) = revision {
-        let _ = write!(tag, "{revision}-");
+    if let Some(version) = version {
+        let _ = write!(tag, "{version}-");
     }
     for byte in &digest(&SHA256, body).as_ref()[..8] {
         let _ = write!(tag, "{byte:02x}");
@@ -37,16 +62,16 @@ pub enum IfMatch {
     Anything,
     /// `*`, which whatever exists fulfils.
     Exists,
-    /// One of these revisions. A tag that is not ours has none, and matches nothing.
-    Revisions(Vec<i32>),
+    /// One of these versions, as they are written. A tag that is not ours has none, and matches nothing.
+    Versions(Vec<String>),
 }
 
 impl IfMatch {
-    /// Whether an edit may go on from this revision.
-    pub fn allows(&self, revision: i32) -> bool {
+    /// Whether an edit may go on from this version.
+    pub fn allows(&self, version: Version) -> bool {
         match self {
             Self::Anything | Self::Exists => true,
-            Self::Revisions(known) => known.contains(&revision),
+            Self::Versions(known) => known.contains(&version.to_string()),
         }
     }
 
@@ -57,16 +82,16 @@ impl IfMatch {
         if tags.iter().any(|tag| tag == "*") {
             return Self::Exists;
         }
-        Self::Revisions(tags.iter().filter_map(|tag| revision_of(tag)).collect())
+        Self::Versions(tags.iter().filter_map(|tag| version_of(tag)).collect())
     }
 }
 
-/// The revision in a strong tag of ours.
-fn revision_of(tag: &str) -> Option<i32> {
+/// The version in a strong tag of ours.
+fn version_of(tag: &str) -> Option<String> {
     let tag = tag.strip_prefix('"')?.strip_suffix('"')?;
-    let (revision, digest) = tag.split_once('-')?;
+    let (version, digest) = tag.rsplit_once('-')?;
     let whole = digest.len() == 16 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
-    whole.then(|| revision.parse().ok()).flatten()
+    whole.then(|| version.to_owned())
 }
 
 /// The members of a header that is a list; none when there is no such header.
@@ -125,32 +150,48 @@ mod tests {
         IfMatch::of(&headers)
     }
 
+    fn version(revision: i32) -> Version {
+        Version {
+            revision,
+            created_at: DateTime::UNIX_EPOCH,
+        }
+    }
+
     #[test]
-    fn a_tag_leads_back_to_its_revision() {
-        let tag = tag(Some(7), b"{}");
-        assert_eq!(tag, "\"7-44136fa355b3678a\"");
-        assert_eq!(revision_of(&tag), Some(7));
-        assert_ne!(tag, super::tag(Some(7), b"[]"));
-        assert_eq!(super::tag(None, b"{}"), "\"44136fa355b3678a\"");
+    fn a_tag_leads_back_to_its_version() {
+        let of = |body: &[u8]| tag(Some(version(7)), body);
+        assert_eq!(of(b"{}"), "\"7.0-44136fa355b3678a\"");
+        assert_eq!(version_of(&of(b"{}")).as_deref(), Some("7.0"));
+        assert_ne!(of(b"{}"), of(b"[]"));
+        assert_eq!(tag(None, b"{}"), "\"44136fa355b3678a\"");
+        let later = Version {
+            created_at: DateTime::UNIX_EPOCH + chrono::TimeDelta::microseconds(1),
+            ..version(7)
+        };
+        assert_ne!(tag(Some(later), b"{}"), of(b"{}"));
     }
 
     #[test]
     fn an_edit_goes_on_from_what_it_names_and_from_nothing_else() {
         assert_eq!(asked(&[]), IfMatch::Anything);
         assert_eq!(asked(&["*"]), IfMatch::Exists);
-        let two = asked(&["\"3-0123456789abcdef\", \"4-0123456789abcdef\""]);
-        assert!(two.allows(3) && two.allows(4) && !two.allows(5));
+        let two = asked(&["\"3.0-0123456789abcdef\", \"4.0-0123456789abcdef\""]);
+        let allows = |revision| two.allows(version(revision));
+        assert!(allows(3) && allows(4) && !allows(5));
         for strange in [
             "",
             "3",
             "\"3\"",
-            "W/\"3-0123456789abcdef\"",
-            "\"3-0123\"",
+            "\"3-0123456789abcdef\"",
+            "\"+3.0-0123456789abcdef\"",
+            "\"3.1-0123456789abcdef\"",
+            "W/\"3.0-0123456789abcdef\"",
+            "\"3.0-0123\"",
             "\"x-0123456789abcdef\"",
         ] {
             let mut headers = HeaderMap::new();
             headers.append(IF_MATCH, HeaderValue::from_str(strange).unwrap());
-            assert!(!IfMatch::of(&headers).allows(3), "{strange}");
+            assert!(!IfMatch::of(&headers).allows(version(3)), "{strange}");
         }
     }
 

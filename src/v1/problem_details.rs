@@ -181,6 +181,13 @@ impl ProblemDetails {
         Self::new(Code::Unauthenticated, detail).with_header(WWW_AUTHENTICATE, CHALLENGE)
     }
 
+    /// 401 for a token that is not good (RFC 6750).
+    pub fn invalid_token(detail: impl Into<String>) -> Self {
+        const CHALLENGE: HeaderValue =
+            HeaderValue::from_static("Bearer realm=\"GitGud\", error=\"invalid_token\"");
+        Self::new(Code::Unauthenticated, detail).with_header(WWW_AUTHENTICATE, CHALLENGE)
+    }
+
     /// 404.
     pub fn not_found() -> Self {
         AppError::NotFound.into()
@@ -233,7 +240,7 @@ impl From<AppError> for ProblemDetails {
         match error {
             AppError::Invalid(errors) => errors.into(),
             AppError::SignedOut { reason } => {
-                Self::unauthenticated(format!("This token is not good: {reason}."))
+                Self::invalid_token(format!("This token is not good: {reason}."))
             }
             AppError::Pending => Self::new(Code::AccountPending, detail),
             AppError::Impersonated => Self::new(Code::Impersonated, detail),

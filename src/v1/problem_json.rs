@@ -8,7 +8,7 @@ use crate::{
     attempt::model::Status,
     auth::model::UserId,
     problem::{
-        fields::ProblemFields,
+        fields::{ProblemDraft, ProblemFields},
         model::{Difficulty, Problem, ProblemRow, Progress},
     },
 };
@@ -310,6 +310,23 @@ impl ProblemPatch {
             fields.description = description.clone().unwrap_or_default();
         }
         Ok(fields)
+    }
+}
+
+impl ProblemPatch {
+    /// Gives a draft back what is not named, to the letter: older rows can have what the form would tidy. Answers
+    /// whether the link is not named.
+    pub fn keep_unnamed(&self, stored: &Problem, draft: &mut ProblemDraft) -> bool {
+        if self.title == Named::Absent {
+            draft.title.clone_from(&stored.title);
+        }
+        if self.tags == Named::Absent {
+            draft.tags.clone_from(&stored.tags);
+        }
+        if self.description == Named::Absent {
+            draft.description.clone_from(&stored.description);
+        }
+        self.url == Named::Absent
     }
 }
 

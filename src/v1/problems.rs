@@ -4,7 +4,7 @@ use super::{
     answer::{Answer, Representation},
     body::{Id, Json, Named, digest_of, fresh_id},
     caller::{Owner, Reader, Writer},
-    precondition::{IfMatch, IfNoneMatch},
+    precondition::{IfMatch, IfNoneMatch, Version},
     problem_details::{Code, ProblemDetails},
     problem_json::{NewProblem, ProblemJson, ProblemPatch, ProblemReplacement},
 };
@@ -14,7 +14,7 @@ use crate::{
     error::AppError,
     problem::{
         db::{self, Added, Addition, Replacement},
-        fields::ProblemFields,
+        fields::{ProblemDraft, ProblemFields},
         model::{Problem, ProblemId},
     },
     server::state::AppState,
@@ -26,8 +26,9 @@ use axum::{
 };
 use serde_json::Value;
 
-/// How often an edit without `If-Match` begins anew when others come between.
-pub const TRIES: usize = 20;
+/// How often an edit without `If-Match` begins anew when others come between. Each time one of them is done, so
+/// this many would have to come at once.
+pub const TRIES: usize = 500;
 
 /// A problem as it is stored now, ready to be sent.
 async fn stored(
@@ -36,8 +37,15 @@ async fn stored(
     id: ProblemId,
 ) -> Result<Representation, ProblemDetails> {
     let row = db::find(&state.pool, user, id).await?;
-    let revision = row.problem.revision;
-    Ok(Representation::of(revision, &ProblemJson::new(user, row))?)
+    let version = version(&row.problem);
+    Ok(Representation::of(version, &ProblemJson::new(user, row))?)
+}
+
+fn version(problem: &Problem) -> Version {
+    Version {
+        revision: problem.revision,
+        created_at: problem.created_at,
+    }
 }
 
 /// The same as a member of an error.
@@ -127,7 +135,17 @@ pub async fn replace(
 ) -> Answer {
     let starred = Some(replacement.starred.unwrap_or_default());
     let fields = |stored: &Problem| replacement.over(stored);
-    edit(&state, &user, ProblemId(id), &condition, starred, fields).await
+    let settle = |_: &Problem, _: &mut ProblemDraft| false;
+    edit(
+        &state,
+        &user,
+        ProblemId(id),
+        &condition,
+        starred,
+        fields,
+        settle,
+    )
+    .await
 }
 
 /// Changes what is named about a problem, and nothing else.
@@ -150,7 +168,17 @@ pub async fn change(
         Named::Absent => None,
     };
     let fields = |stored: &Problem| patch.over(stored);
-    edit(&state, &user, ProblemId(id), &condition, starred, fields).await
+    let settle = |stored: &Problem, draft: &mut ProblemDraft| patch.keep_unnamed(stored, draft);
+    edit(
+        &state,
+        &user,
+        ProblemId(id),
+        &condition,
+        starred,
+        fields,
+        settle,
+    )
+    .await
 }
 
 /// Edits a problem from the revision it is at. Somebody who comes between stands against it only if the
@@ -162,13 +190,15 @@ async fn edit(
     condition: &IfMatch,
     starred: Option<bool>,
     fields: impl Fn(&Problem) -> Result<ProblemFields, ProblemDetails>,
+    settle: impl Fn(&Problem, &mut ProblemDraft) -> bool,
 ) -> Answer {
     for _ in 0..TRIES {
         let before = db::find(&state.pool, user, id).await?.problem;
-        if !condition.allows(before.revision) {
+        if !condition.allows(version(&before)) {
             return Err(moved_on(current(state, user, id).await?));
         }
-        let (draft, link_stays) = before.edited(&fields(&before)?)?;
+        let (mut draft, link_stays) = before.edited(&fields(&before)?)?;
+        let link_stays = settle(&before, &mut draft) || link_stays;
         let change = Replacement {
             draft: &draft,
             link_stays,
@@ -205,13 +235,13 @@ pub async fn delete(
     condition: IfMatch,
 ) -> Answer {
     let id = ProblemId(id);
-    let IfMatch::Revisions(_) = condition else {
+    let IfMatch::Versions(_) = condition else {
         bulk::db::change(&state.pool, &user, &[id.0], &Change::Delete).await?;
         return Ok(gone());
     };
-    let revision = db::find(&state.pool, &user, id).await?.problem.revision;
-    let deleted = condition.allows(revision)
-        && bulk::db::delete_at(&state.pool, &user, id, revision)
+    let before = db::find(&state.pool, &user, id).await?.problem;
+    let deleted = condition.allows(version(&before))
+        && bulk::db::delete_at(&state.pool, &user, id, before.revision)
             .await?
             .is_some();
     if deleted {

@@ -161,16 +161,20 @@ async fn without_a_database_the_answer_is_unavailable_not_a_breakdown(pool: PgPo
 async fn who_changes_too_much_too_fast_reads_why_on_a_page(pool: PgPool) {
     let app = TestApp::new(pool);
     let ada = app.signed_in_as("ada");
-    // Reads through server functions are posts too, and the quickest to use the allowance up with.
+    // Reads through server functions are posts too, and the quickest to use the allowance up with. Some of it is
+    // back before a slow machine has sent the form.
     let mut calls = 0;
-    while ada.call("/api/current_user", &[]).await.status != 429 {
+    let refused = loop {
+        while ada.call("/api/current_user", &[]).await.status != 429 {
+            calls += 1;
+            assert!(calls < 20_000, "there is no limit");
+        }
+        let answer = ada.post_form("/problems/new", &[("fields[id]", "x")]).await;
         calls += 1;
-        assert!(calls < 20_000, "there is no limit");
-    }
-    let refused = ada
-        .post_form("/problems/new", &[("fields[id]", "x")])
-        .await
-        .expect(429);
+        if answer.status == 429 {
+            break answer;
+        }
+    };
     assert!(refused.headers.contains_key("retry-after"));
     assert!(refused.body.contains("Slow down") && refused.body.ends_with("</html>"));
     app.signed_in_as("grace")

@@ -2,6 +2,7 @@
 
 mod callers;
 mod creates;
+mod edges;
 mod edits;
 mod errors;
 mod lists;
