@@ -27,9 +27,10 @@ use uuid::Uuid;
 }))]
 #[expect(dead_code, reason = "it only describes what `Companion` reads")]
 pub struct CompanionMessage {
-    /// The title, up to 300 characters; its place in the contest before it (`G. `) is left out.
+    /// The title, up to 300 characters; its place in the contest before it (`G. `) is left out. May be missing when the
+    /// link tells it.
     #[schema(max_length = 300)]
-    name: String,
+    name: Option<String>,
     /// The site, and the contest or category there.
     group: Option<String>,
     /// The address of its page; left out for a problem that is not on the web.
