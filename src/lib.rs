@@ -17,6 +17,8 @@ pub mod problem;
 
 pub mod attempt;
 
+pub mod review;
+
 pub mod find;
 
 pub mod timer;

@@ -54,8 +54,9 @@ pub async fn add(conn: &mut PgConnection, user: &UserId) -> Result<Presence, sql
     let user = user.as_str();
     hold(conn, user).await?;
     sqlx::query!(
-        "insert into journal_totals (user_id) values ($1) on conflict (user_id) do nothing",
-        user
+        "insert into journal_totals (user_id, derived_by) values ($1, $2) on conflict (user_id) do nothing",
+        user,
+        crate::insight::derive::VERSION
     )
     .execute(&mut *conn)
     .await?;
@@ -258,6 +259,24 @@ async fn delete_rows(conn: &mut PgConnection, user: &UserId) -> Result<(), sqlx:
         .execute(&mut *conn)
         .await?;
     sqlx::query!("delete from journal_tags where user_id = $1", user)
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query!("delete from reveals where user_id = $1", user)
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query!("delete from review_log where user_id = $1", user)
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query!("delete from journal_days where user_id = $1", user)
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query!("delete from spared_days where user_id = $1", user)
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query!("delete from weight_fits where user_id = $1", user)
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query!("delete from calendar_feeds where user_id = $1", user)
         .execute(&mut *conn)
         .await?;
     sqlx::query!("delete from journal_totals where user_id = $1", user)

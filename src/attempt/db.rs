@@ -7,7 +7,11 @@ use crate::{
     auth::model::UserId,
     error::AppError,
     insight::db::derive_progress,
-    problem::{db::RequestDigest, model::ProblemId},
+    problem::{
+        db::RequestDigest,
+        model::{Difficulty, ProblemId},
+    },
+    review,
     ui::time::day_text,
     undo::{
         db::{begin, deletion_of, keep_attempts},
@@ -55,12 +59,14 @@ pub async fn log_by_request(
 ) -> Result<Logged, AppError> {
     let request = request.map(|digest| &digest[..]);
     let mut tx = pool.begin().await?;
-    lock_problem(&mut tx, user, draft.problem_id).await?;
+    let difficulty = lock_problem(&mut tx, user, draft.problem_id).await?;
+    let expected = review::db::expected_minutes(&mut *tx, user, difficulty).await?;
     let inserted = sqlx::query!(
         "insert into attempts
              (user_id, id, problem_id, status, time_taken, help, notes, solution_code, language,
-              attempted_at, utc_offset_minutes, local_date, request_digest)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+              attempted_at, utc_offset_minutes, local_date, request_digest, chosen_grade, recall,
+              expected_minutes)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
          on conflict (user_id, id) do nothing",
         user.as_str(),
         draft.id.0,
@@ -74,7 +80,10 @@ pub async fn log_by_request(
         moment.at,
         moment.utc_offset_minutes,
         moment.local_date,
-        request
+        request,
+        chosen(draft),
+        draft.recall,
+        i16::try_from(expected).unwrap_or(i16::MAX)
     )
     .execute(&mut *tx)
     .await?
@@ -94,6 +103,7 @@ pub async fn log_by_request(
         };
     }
     crate::timer::db::end(&mut tx, user, draft.problem_id).await?;
+    review::db::forget_reveal(&mut tx, user, draft.problem_id).await?;
     remember_language(&mut tx, user, draft).await?;
     derive_progress(&mut tx, user, draft.problem_id).await?;
     tx.commit().await?;
@@ -126,11 +136,13 @@ pub async fn update(
     let updated = sqlx::query!(
         "update attempts set status = $3, time_taken = $4, help = $5, notes = $6, solution_code = $7,
                 language = $8, attempted_at = $9, utc_offset_minutes = $10, local_date = $11,
+                chosen_grade = $13, recall = $14,
                 updated_at = now(), revision = revision + 1
          where user_id = $1 and id = $2 and revision = $12",
         user.as_str(), draft.id.0, draft.status as Status, draft.minutes, draft.help.slug(),
         draft.notes, draft.code, draft.language,
-        moment.at, moment.utc_offset_minutes, moment.local_date, revision
+        moment.at, moment.utc_offset_minutes, moment.local_date, revision,
+        chosen(draft), draft.recall
     )
     .execute(&mut *tx)
     .await?
@@ -145,6 +157,10 @@ pub async fn update(
     derive_progress(&mut tx, user, problem).await?;
     tx.commit().await?;
     Ok(Updated::Saved(problem))
+}
+
+fn chosen(draft: &AttemptDraft) -> Option<i16> {
+    draft.grade.map(|grade| i16::from(grade.number()))
 }
 
 /// Keeps the language of the code that was just recorded, to be offered for the next.
@@ -235,20 +251,20 @@ async fn summary(
     }))
 }
 
-/// Holds off other changes to this problem's log until the transaction ends.
+/// Holds off other changes to this problem's log until the transaction ends; answers with its difficulty.
 async fn lock_problem(
     conn: &mut PgConnection,
     user: &UserId,
     problem: ProblemId,
-) -> Result<(), AppError> {
+) -> Result<Difficulty, AppError> {
     sqlx::query_scalar!(
-        "select true from problems where user_id = $1 and id = $2 for no key update",
+        r#"select difficulty as "difficulty: Difficulty" from problems
+           where user_id = $1 and id = $2 for no key update"#,
         user.as_str(),
         problem.0
     )
     .fetch_optional(conn)
     .await?
-    .map(|_| ())
     .ok_or(AppError::NotFound)
 }
 

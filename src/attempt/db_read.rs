@@ -6,6 +6,7 @@ use crate::{
     error::AppError,
     paging::{Cursor, Page, PageAt},
     problem::model::ProblemId,
+    review::model::Grade,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgPool;
@@ -26,10 +27,14 @@ struct AttemptRecord {
     revision: i32,
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
+    chosen_grade: Option<i16>,
+    recall: bool,
+    grade: Option<i16>,
 }
 
 impl From<AttemptRecord> for Attempt {
     fn from(row: AttemptRecord) -> Self {
+        let grade = row.grade.or(row.chosen_grade);
         Self {
             id: AttemptId(row.id),
             problem_id: ProblemId(row.problem_id),
@@ -44,6 +49,10 @@ impl From<AttemptRecord> for Attempt {
                 utc_offset_minutes: row.utc_offset_minutes,
                 local_date: row.local_date,
             },
+            // Whatever logs an attempt writes its grade with it.
+            grade: grade.and_then(Grade::from_number).unwrap_or(Grade::Again),
+            grade_chosen: row.chosen_grade.is_some(),
+            recall: row.recall,
             revision: row.revision,
             created_at: row.created_at,
             updated_at: row.updated_at,
@@ -67,11 +76,13 @@ pub async fn timeline(
         PageAt::First => {
             sqlx::query_as!(
                 AttemptRecord,
-                r#"select id, problem_id, status as "status: Status", time_taken, help as "help: Help",
-                          notes, solution_code, language, attempted_at, utc_offset_minutes, local_date, revision,
-                          created_at, updated_at
-                   from attempts where user_id = $1 and problem_id = $2
-                   order by attempted_at desc, id desc limit $3"#,
+                r#"select a.id, a.problem_id, a.status as "status: Status", a.time_taken, a.help as "help: Help",
+                          a.notes, a.solution_code, a.language, a.attempted_at, a.utc_offset_minutes, a.local_date,
+                          a.revision, a.created_at, a.updated_at, a.chosen_grade, a.recall,
+                          l.grade as "grade?"
+                   from attempts a left join review_log l on l.user_id = a.user_id and l.attempt_id = a.id
+                   where a.user_id = $1 and a.problem_id = $2
+                   order by a.attempted_at desc, a.id desc limit $3"#,
                 user.as_str(), problem.0, limit
             )
             .fetch_all(pool)
@@ -80,11 +91,13 @@ pub async fn timeline(
         PageAt::OlderThan(edge) => {
             sqlx::query_as!(
                 AttemptRecord,
-                r#"select id, problem_id, status as "status: Status", time_taken, help as "help: Help",
-                          notes, solution_code, language, attempted_at, utc_offset_minutes, local_date, revision,
-                          created_at, updated_at
-                   from attempts where user_id = $1 and problem_id = $2 and (attempted_at, id) < ($4, $5)
-                   order by attempted_at desc, id desc limit $3"#,
+                r#"select a.id, a.problem_id, a.status as "status: Status", a.time_taken, a.help as "help: Help",
+                          a.notes, a.solution_code, a.language, a.attempted_at, a.utc_offset_minutes, a.local_date,
+                          a.revision, a.created_at, a.updated_at, a.chosen_grade, a.recall,
+                          l.grade as "grade?"
+                   from attempts a left join review_log l on l.user_id = a.user_id and l.attempt_id = a.id
+                   where a.user_id = $1 and a.problem_id = $2 and (a.attempted_at, a.id) < ($4, $5)
+                   order by a.attempted_at desc, a.id desc limit $3"#,
                 user.as_str(), problem.0, limit, edge.at, edge.id
             )
             .fetch_all(pool)
@@ -93,11 +106,13 @@ pub async fn timeline(
         PageAt::NewerThan(edge) => {
             sqlx::query_as!(
                 AttemptRecord,
-                r#"select id, problem_id, status as "status: Status", time_taken, help as "help: Help",
-                          notes, solution_code, language, attempted_at, utc_offset_minutes, local_date, revision,
-                          created_at, updated_at
-                   from attempts where user_id = $1 and problem_id = $2 and (attempted_at, id) > ($4, $5)
-                   order by attempted_at, id limit $3"#,
+                r#"select a.id, a.problem_id, a.status as "status: Status", a.time_taken, a.help as "help: Help",
+                          a.notes, a.solution_code, a.language, a.attempted_at, a.utc_offset_minutes, a.local_date,
+                          a.revision, a.created_at, a.updated_at, a.chosen_grade, a.recall,
+                          l.grade as "grade?"
+                   from attempts a left join review_log l on l.user_id = a.user_id and l.attempt_id = a.id
+                   where a.user_id = $1 and a.problem_id = $2 and (a.attempted_at, a.id) > ($4, $5)
+                   order by a.attempted_at, a.id limit $3"#,
                 user.as_str(), problem.0, limit, edge.at, edge.id
             )
             .fetch_all(pool)
@@ -118,10 +133,12 @@ pub async fn timeline(
 pub async fn find(pool: &PgPool, user: &UserId, id: AttemptId) -> Result<Attempt, AppError> {
     sqlx::query_as!(
         AttemptRecord,
-        r#"select id, problem_id, status as "status: Status", time_taken, help as "help: Help",
-                  notes, solution_code, language, attempted_at, utc_offset_minutes, local_date, revision,
-                          created_at, updated_at
-           from attempts where user_id = $1 and id = $2"#,
+        r#"select a.id, a.problem_id, a.status as "status: Status", a.time_taken, a.help as "help: Help",
+                          a.notes, a.solution_code, a.language, a.attempted_at, a.utc_offset_minutes, a.local_date,
+                          a.revision, a.created_at, a.updated_at, a.chosen_grade, a.recall,
+                          l.grade as "grade?"
+                   from attempts a left join review_log l on l.user_id = a.user_id and l.attempt_id = a.id
+                   where a.user_id = $1 and a.id = $2"#,
         user.as_str(),
         id.0
     )

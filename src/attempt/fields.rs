@@ -10,6 +10,7 @@ use crate::{
         fields::{UNSTORABLE, too_long},
         model::ProblemId,
     },
+    review::model::Grade,
     text::{has_controls, normalise_newlines},
     timer::model::{self as timer, TimerView},
 };
@@ -33,6 +34,10 @@ pub struct AttemptFields {
     pub minutes: String,
     /// A help's slug.
     pub help: String,
+    /// A grade's slug, or nothing to leave it to the suggestion.
+    pub grade: String,
+    /// `on` if it was recalled only, not solved.
+    pub recall: String,
     /// Markdown.
     pub notes: String,
     /// Code, kept byte for byte except for line ends.
@@ -56,6 +61,10 @@ pub struct AttemptDraft {
     pub minutes: Option<i32>,
     /// How much help it took.
     pub help: Help,
+    /// The grade the person chose, if they did.
+    pub grade: Option<Grade>,
+    /// Whether it was recalled only, not solved.
+    pub recall: bool,
     /// Markdown, if any.
     pub notes: Option<String>,
     /// Code, if any.
@@ -88,10 +97,11 @@ impl AttemptFields {
     }
 
     /// What a person typed, by the names of the fields.
-    pub fn texts(&self) -> [(&str, &str); 7] {
+    pub fn texts(&self) -> [(&str, &str); 8] {
         [
             ("status", &self.status),
             ("help", &self.help),
+            ("grade", &self.grade),
             ("minutes", &self.minutes),
             ("attempted_at", &self.attempted_at),
             ("notes", &self.notes),
@@ -125,6 +135,16 @@ impl AttemptFields {
                 Help::None
             }),
         };
+        let grade = match self.grade.trim() {
+            "" => None,
+            slug => Grade::from_slug(slug).or_else(|| {
+                errors.add(
+                    "grade",
+                    "Choose one of the four, or leave it to the suggestion.",
+                );
+                None
+            }),
+        };
         let minutes = parse_minutes(&self.minutes).unwrap_or_else(|message| {
             errors.add("minutes", message);
             None
@@ -151,6 +171,8 @@ impl AttemptFields {
             status,
             minutes,
             help,
+            grade,
+            recall: self.recall == "on",
             notes,
             code,
             language: Some(language.to_owned()).filter(|language| !language.is_empty()),
@@ -168,6 +190,9 @@ impl AttemptDraft {
             status: self.status,
             minutes: self.minutes,
             help: self.help,
+            grade: self.grade.unwrap_or(stored.grade),
+            grade_chosen: self.grade.is_some(),
+            recall: self.recall,
             notes: self.notes.clone(),
             code: self.code.clone(),
             language: self.language.clone(),
@@ -348,6 +373,9 @@ mod tests {
                 code: keep(code),
                 language: Some("Rust".into()),
                 moment: Moment { at, utc_offset_minutes: offset, local_date: at.date_naive() },
+                grade: Grade::Hard,
+                grade_chosen: offset % 2 == 0,
+                recall: offset % 3 == 0,
                 revision: 1,
                 created_at: at,
                 updated_at: at,
@@ -356,6 +384,8 @@ mod tests {
             prop_assert_eq!(draft.minutes, attempt.minutes);
             prop_assert_eq!(draft.notes, attempt.notes.clone());
             prop_assert_eq!(draft.code, attempt.code.clone());
+            prop_assert_eq!(draft.grade, attempt.chosen_grade());
+            prop_assert_eq!(draft.recall, attempt.recall);
             prop_assert_eq!(draft.attempted_at, Some(attempt.moment.local_time()));
         }
     }

@@ -6,6 +6,7 @@ use crate::{
     draft::model::FormDraft,
     error::{Conflict, FieldErrors},
     problem::model::{Problem, ProblemId},
+    review::model::Grade,
     timer::model::{TimerView, is_cut},
 };
 use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, Utc};
@@ -176,6 +177,12 @@ pub struct Attempt {
     pub language: Option<String>,
     /// When it was.
     pub moment: Moment,
+    /// The grade that counts for the schedule.
+    pub grade: Grade,
+    /// Whether the person chose that; otherwise it was suggested.
+    pub grade_chosen: bool,
+    /// Whether it was recalled only, not solved.
+    pub recall: bool,
     /// Goes up with every change; an edit names the one it started from.
     pub revision: i32,
     /// When it was recorded, UTC.
@@ -185,6 +192,11 @@ pub struct Attempt {
 }
 
 impl Attempt {
+    /// The grade the person chose, if they did.
+    pub fn chosen_grade(&self) -> Option<Grade> {
+        self.grade_chosen.then_some(self.grade)
+    }
+
     /// The form that edits it, with its time as the given moment's clock shows it.
     pub fn fields_at(&self, moment: Moment) -> AttemptFields {
         AttemptFields {
@@ -197,6 +209,16 @@ impl Attempt {
                 .map(|minutes| minutes.to_string())
                 .unwrap_or_default(),
             help: self.help.slug().to_owned(),
+            grade: self
+                .chosen_grade()
+                .map(Grade::slug)
+                .unwrap_or_default()
+                .to_owned(),
+            recall: if self.recall {
+                "on".to_owned()
+            } else {
+                String::new()
+            },
             notes: self.notes.clone().unwrap_or_default(),
             code: self.code.clone().unwrap_or_default(),
             language: self.language.clone().unwrap_or_default(),

@@ -5,7 +5,7 @@ use super::model::{Change, Current, overfilled};
 use crate::{
     auth::model::UserId,
     error::{AppError, FieldErrors},
-    insight::db::discount_problems,
+    insight::db::{derive_progress_of, discount_problems},
     problem::model::{Difficulty, ProblemId},
     tag::db::{move_tally, tally},
     undo::{
@@ -166,6 +166,9 @@ async fn change_within(
         move_tally(&mut *tx, user, &before, &after).await?;
     } else {
         write(&mut *tx, user, &ids, change).await?;
+    }
+    if let Change::Difficulty(_) = change {
+        derive_progress_of(&mut *tx, user, &ids).await?;
     }
     Ok(step)
 }

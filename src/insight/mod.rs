@@ -1,9 +1,14 @@
 //! What the journal says about the person: true numbers, each with its one definition.
 
+pub mod derive;
 pub mod model;
 
 #[cfg(feature = "ssr")]
 pub mod db;
+#[cfg(feature = "ssr")]
+mod db_derive;
+#[cfg(feature = "ssr")]
+mod db_log;
 #[cfg(feature = "ssr")]
 pub mod db_now;
 

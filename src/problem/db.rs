@@ -9,7 +9,7 @@ use crate::{
     attempt::model::Status,
     auth::model::UserId,
     error::{AppError, FieldErrors},
-    insight::db::count_new_problem,
+    insight::db::{count_new_problem, derive_progress},
     tag::db::move_counts,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -193,7 +193,8 @@ pub async fn update(
     let identity = link.map(|link| link.identity.as_str());
     let mut tx = pool.begin().await?;
     let stored = sqlx::query!(
-        r#"select url, identity, coalesce(tags, '{}') as "tags!" from problems
+        r#"select url, identity, coalesce(tags, '{}') as "tags!",
+                  difficulty as "difficulty: Difficulty" from problems
            where user_id = $1 and id = $2 for no key update"#,
         user.as_str(),
         draft.id.0
@@ -233,6 +234,9 @@ pub async fn update(
     match updated {
         Ok(result) if result.rows_affected() == 1 => {
             move_counts(&mut tx, user, &stored.tags, &draft.tags).await?;
+            if stored.difficulty != draft.difficulty {
+                derive_progress(&mut tx, user, draft.id).await?;
+            }
             tx.commit().await?;
             Ok(None)
         }

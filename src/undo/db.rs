@@ -260,6 +260,9 @@ async fn try_undo(pool: &PgPool, user: &UserId, step: StepId) -> Result<TakenBac
     let tags_after = tally(&mut tx, user, &problems).await?;
     let mut worked_on = attempts.problems;
     worked_on.extend(&returned.ids);
+    worked_on.extend(&changed.ids);
+    worked_on.sort_unstable();
+    worked_on.dedup();
     derive_progress_of(&mut tx, user, &worked_on).await?;
     move_tally(&mut tx, user, &tags_before, &tags_after).await?;
     let mut back = changed.ids;

@@ -123,7 +123,7 @@ fn the_two_halves_are_separated_in_the_agreed_ways_only() {
 fn nouns_do_not_leak_into_the_shared_parts() {
     let nouns = [
         "problem", "attempt", "find", "tag", "bulk", "undo", "timer", "draft", "insight",
-        "account", "demo", "webhook", "inbox", "token",
+        "account", "demo", "webhook", "inbox", "token", "review", "calendar",
     ];
     for (name, text) in files_below("src", &["rs"]) {
         let shared = name.starts_with("src/ui/")
@@ -181,6 +181,12 @@ fn every_statement_about_a_journal_is_about_one_persons() {
         "drafts",
         "inbox_items",
         "access_tokens",
+        "review_log",
+        "journal_days",
+        "spared_days",
+        "reveals",
+        "weight_fits",
+        "calendar_feeds",
     ];
     for (name, text) in files_below("src", &["rs"]) {
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();

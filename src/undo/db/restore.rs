@@ -49,7 +49,10 @@ pub(super) async fn changed_problems(
                    select 1 from problems other
                    where other.user_id = $1 and other.identity = old.identity and other.id <> old.id
                ) then null else old.identity end,
-               recognised_by = old.recognised_by, starred = old.starred, revision = p.revision + 1
+               recognised_by = old.recognised_by, starred = old.starred,
+               review_paused = coalesce(old.review_paused, false), mastered = old.mastered,
+               postponed_at = old.postponed_at, postponed_until = old.postponed_until,
+               practise_from = old.practise_from, revision = p.revision + 1
            from undo_rows u, jsonb_populate_record(null::problems, u.before) as old
            where p.user_id = $1 and u.user_id = $1 and u.step_id = $2 and u.kind = 'problem'
                  and p.id = u.row_id and p.revision = u.revision_after
@@ -104,14 +107,16 @@ pub(super) async fn deleted_problems(
          ), put_back as (
              insert into problems
                  (user_id, id, title, description, url, platform, difficulty, tags, created_at,
-                  updated_at, identity, recognised_by, starred, revision)
+                  updated_at, identity, recognised_by, starred, review_paused, mastered, postponed_at,
+                  postponed_until, practise_from, revision)
              select $1, id, title, description, url, platform, difficulty, tags, created_at,
                     updated_at,
                     case when exists (
                         select 1 from problems other
                         where other.user_id = $1 and other.identity = old.identity
                     ) then null else identity end,
-                    recognised_by, starred, revision + 1
+                    recognised_by, starred, coalesce(review_paused, false), mastered, postponed_at,
+                    postponed_until, practise_from, revision + 1
              from old order by id
              on conflict (user_id, id) do nothing
              returning id, identity
@@ -158,10 +163,12 @@ pub(super) async fn attempts(
     let mut problems = sqlx::query_scalar!(
         "insert into attempts
              (user_id, id, problem_id, status, time_taken, help, notes, solution_code, language,
-              attempted_at, utc_offset_minutes, local_date, created_at, updated_at, revision)
+              attempted_at, utc_offset_minutes, local_date, created_at, updated_at, chosen_grade,
+              recall, expected_minutes, revision)
          select $1, old.id, old.problem_id, old.status, old.time_taken, old.help, old.notes,
                 old.solution_code, old.language, old.attempted_at, old.utc_offset_minutes,
-                old.local_date, old.created_at, old.updated_at, old.revision + 1
+                old.local_date, old.created_at, old.updated_at, old.chosen_grade,
+                coalesce(old.recall, false), coalesce(old.expected_minutes, 30), old.revision + 1
          from undo_rows u
          cross join jsonb_populate_record(null::attempts, u.before) as old
          join problems p on p.user_id = u.user_id and p.id = old.problem_id

@@ -1,0 +1,71 @@
+//! What the schedule of one person follows from, besides their log.
+
+use super::{expected, fsrs::Weights, schedule::Rules};
+use crate::{
+    auth::model::UserId,
+    problem::model::{Difficulty, ProblemId},
+};
+use sqlx::{PgConnection, PgExecutor};
+
+/// The rules of a person's dates.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn rules(conn: &mut PgConnection, user: &UserId) -> Result<Rules, sqlx::Error> {
+    let row = sqlx::query!(
+        "select retention, interval_cap, bent_towards, weights from users where clerk_id = $1",
+        user.as_str()
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map_or_else(Rules::default, |row| Rules {
+        weights: row
+            .weights
+            .and_then(|weights| weights.try_into().ok())
+            .map_or_else(Weights::default, Weights),
+        retention: row.retention,
+        cap: row.interval_cap,
+        interview: row.bent_towards,
+    }))
+}
+
+/// Minutes that a problem of this difficulty is expected to take the person.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn expected_minutes(
+    db: impl PgExecutor<'_>,
+    user: &UserId,
+    difficulty: Difficulty,
+) -> Result<i32, sqlx::Error> {
+    let solves = sqlx::query_scalar!(
+        r#"select minutes as "minutes!" from review_log
+           where user_id = $1 and difficulty = $2 and own_solve and minutes is not null
+           order by local_date desc, attempt_id desc limit $3"#,
+        user.as_str(),
+        difficulty as Difficulty,
+        expected::SOLVES
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(expected::of_difficulty(difficulty, &solves))
+}
+
+/// Forgets what was revealed of a problem: the attempt that it counted for is logged.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn forget_reveal(
+    conn: &mut PgConnection,
+    user: &UserId,
+    problem: ProblemId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "delete from reveals where user_id = $1 and problem_id = $2",
+        user.as_str(),
+        problem.0
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
