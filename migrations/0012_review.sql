@@ -173,6 +173,8 @@ create table weight_fits (
 -- A calendar that other programs may read by a secret address.
 create table calendar_feeds (
     user_id text not null,
+    -- Made with the form: the same form sent twice makes one feed.
+    id uuid not null,
     -- SHA-256 of the secret; it is told once and not kept.
     digest bytea not null,
     -- Whether the titles of problems are in it.

@@ -102,6 +102,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/tags") view=Lazy(|| Box::pin(form(Form::TagList))) ssr=SsrMode::Async/>
                     <Route path=path!("/settings") view=Lazy(|| Box::pin(form(Form::Settings))) ssr=SsrMode::Async/>
                     <Route path=path!("/settings/tokens") view=Lazy(|| Box::pin(form(Form::Tokens))) ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/calendar") view=Lazy(|| Box::pin(form(Form::Calendar))) ssr=SsrMode::Async/>
                     <Route path=path!("/settings/delete") view=Lazy(|| Box::pin(form(Form::Delete))) ssr=SsrMode::Async/>
                     <Route path=path!("/deleted") view=Lazy(|| Box::pin(form(Form::Deleted))) ssr=SsrMode::Async/>
                     <Route path=path!("/styleguide") view=Lazy(|| Box::pin(form(Form::Styleguide))) ssr=SsrMode::Async/>

@@ -41,6 +41,8 @@ pub mod insight;
 
 pub mod account;
 
+pub mod calendar;
+
 pub mod token;
 
 pub mod auth;

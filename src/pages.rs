@@ -16,6 +16,7 @@ use crate::{
         page::{EditAttemptPage, LogAttemptPage},
     },
     bulk::page::BulkPage,
+    calendar::page::CalendarPage,
     error::AppError,
     find::{
         page::ProblemsPage,
@@ -85,6 +86,8 @@ pub enum Form {
     Settings,
     /// `/settings/tokens`
     Tokens,
+    /// `/settings/calendar`
+    Calendar,
     /// `/settings/delete`
     Delete,
     /// `/deleted`
@@ -114,6 +117,7 @@ pub async fn form(form: Form) -> Make {
         Form::TagList => || tag::page::TagsPage().into_any(),
         Form::Settings => || SettingsPage().into_any(),
         Form::Tokens => || TokensPage().into_any(),
+        Form::Calendar => || CalendarPage().into_any(),
         Form::Delete => || DeletePage().into_any(),
         Form::Deleted => || DeletedPage().into_any(),
         // For whoever builds GitGud; nobody else has use for it.

@@ -113,7 +113,8 @@ reachable() {
 }
 
 # serve_release NAME : the release build with a database, a provider and ports of its own, until leave_release. Where they are is in
-# DATABASE_URL, GITGUD_E2E_ORIGIN and GITGUD_E2E_IDP; GITGUD_DEMO writes journals.
+# DATABASE_URL, GITGUD_E2E_ORIGIN and GITGUD_E2E_IDP; GITGUD_DEMO writes journals, and
+# GITGUD_PSQL with GITGUD_PSQL_LIBRARIES asks the database.
 RELEASE_DATABASE=''
 serve_release() {
   local name=$1 app idp
@@ -129,6 +130,7 @@ serve_release() {
   logged "$name-migrate" target/release/gitgud migrate
   start_app target/release/gitgud "127.0.0.1:$app" "http://localhost:$app" "$name-app"
   export GITGUD_E2E_ORIGIN=http://localhost:$app GITGUD_E2E_IDP=http://127.0.0.1:$idp GITGUD_DEMO=$ROOT/target/release/gitgud
+  export GITGUD_PSQL=$PG_BIN/psql GITGUD_PSQL_LIBRARIES=$PG_LIBRARIES
 }
 
 # add_access_token PERSON SECRET : a token for that person that may read and change, in the database of serve_release.

@@ -54,7 +54,8 @@ pub async fn save_settings(fields: SettingsFields) -> Result<String, AppError> {
     let (user, state) = crate::server::context::caller().await?;
     let stored = super::db::settings(&state.pool, &user.id).await?;
     let clock = crate::server::context::clock_of(&stored);
-    let today = clock.moment(chrono::Utc::now()).local_time().date();
+    let now = clock.moment(chrono::Utc::now());
+    let today = now.local_time().date();
     let parsed = fields.parse(today, stored.interview_date);
     let unknown =
         !fields.time_zone.trim().is_empty() && !super::clock::is_zone(fields.time_zone.trim());
@@ -68,7 +69,7 @@ pub async fn save_settings(fields: SettingsFields) -> Result<String, AppError> {
             return Err(errors.into());
         }
     };
-    super::db::save_settings(&state.pool, &user.id, &settings).await?;
+    super::db::save_settings(&state.pool, &user.id, &settings, now.local_date).await?;
     // Another address each time, so that each time is told.
     Ok(format!(
         "/settings?saved={}",

@@ -2,10 +2,10 @@
 
 use super::{
     clock::Clock,
-    model::{EditorPreferences, Indent, Settings},
+    model::{EditorPreferences, Indent, Settings, weekday},
 };
-use crate::auth::model::UserId;
-use chrono::{DateTime, Utc};
+use crate::{auth::model::UserId, review};
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{PgConnection, PgPool};
 
 /// Whether somebody who has an account at the identity provider may have a journal here.
@@ -142,7 +142,7 @@ pub async fn clock(
 pub async fn settings(pool: &PgPool, user: &UserId) -> Result<Settings, sqlx::Error> {
     let row = sqlx::query!(
         "select time_zone, day_start_hour, daily_minutes, interview_date,
-                editor_indent, editor_wraps, editor_opens
+                retention, interval_cap, rest_days, quiet_days_count, editor_indent, editor_wraps, editor_opens
          from users where clerk_id = $1",
         user.as_str()
     )
@@ -153,6 +153,10 @@ pub async fn settings(pool: &PgPool, user: &UserId) -> Result<Settings, sqlx::Er
         day_start_hour: row.day_start_hour,
         daily_minutes: row.daily_minutes,
         interview_date: row.interview_date,
+        retention: row.retention,
+        interval_cap: row.interval_cap,
+        rest_days: row.rest_days.into_iter().filter_map(weekday).collect(),
+        quiet_days_count: row.quiet_days_count,
         editor: EditorPreferences {
             indent: Indent::from_spaces(row.editor_indent),
             wraps: row.editor_wraps,
@@ -161,7 +165,7 @@ pub async fn settings(pool: &PgPool, user: &UserId) -> Result<Settings, sqlx::Er
     }))
 }
 
-/// Keeps what the person chose.
+/// Keeps what the person chose; problems come back by it from now on. `today` is the person's local date.
 ///
 /// # Errors
 /// When the database cannot answer.
@@ -169,10 +173,18 @@ pub async fn save_settings(
     pool: &PgPool,
     user: &UserId,
     settings: &Settings,
+    today: NaiveDate,
 ) -> Result<(), sqlx::Error> {
+    let mut tx = pool.begin().await?;
+    let rest_days: Vec<i16> = settings
+        .rest_days
+        .iter()
+        .filter_map(|day| i16::try_from(day.number_from_monday()).ok())
+        .collect();
     sqlx::query!(
         "update users set time_zone = $2, day_start_hour = $3, daily_minutes = $4, interview_date = $5,
-                editor_indent = $6, editor_wraps = $7, editor_opens = $8, updated_at = now()
+                editor_indent = $6, editor_wraps = $7, editor_opens = $8, retention = $9, interval_cap = $10,
+                rest_days = $11, quiet_days_count = $12, updated_at = now()
          where clerk_id = $1",
         user.as_str(),
         settings.time_zone,
@@ -181,11 +193,16 @@ pub async fn save_settings(
         settings.interview_date,
         settings.editor.indent.spaces(),
         settings.editor.wraps,
-        settings.editor.opens
+        settings.editor.opens,
+        settings.retention,
+        settings.interval_cap,
+        &rest_days,
+        settings.quiet_days_count
     )
-    .execute(pool)
+    .execute(&mut *tx)
     .await?;
-    Ok(())
+    review::db_rules::bend(&mut tx, user, settings.interview_date, today).await?;
+    tx.commit().await
 }
 
 /// Deletes every row that is the person's, in one transaction. A change that is under way ends

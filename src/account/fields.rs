@@ -1,8 +1,11 @@
 //! What may be typed into the settings, and what it must be to be accepted.
 
-use super::model::{DAILY_MINUTES, EditorPreferences, Indent, Settings};
-use crate::error::FieldErrors;
-use chrono::{Datelike, NaiveDate};
+use super::model::{DAILY_MINUTES, EditorPreferences, Indent, Settings, weekday};
+use crate::{
+    error::FieldErrors,
+    review::schedule::{CAP, RETENTION},
+};
+use chrono::{Datelike, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
 /// What stands in the form of the settings, as it was typed.
@@ -17,6 +20,16 @@ pub struct SettingsFields {
     pub daily_minutes: String,
     /// A date as a browser writes it, `2026-11-22`; empty for none.
     pub interview_date: String,
+    /// Percent.
+    pub retention: String,
+    /// Days.
+    pub interval_cap: String,
+    /// 1 to 7, Monday first; empty for none.
+    pub rest_day: String,
+    /// The same once more.
+    pub second_rest_day: String,
+    /// `on` if it is ticked.
+    pub quiet_days_count: String,
     /// Spaces; 0 is a tab.
     pub indent: String,
     /// `on` if it is ticked.
@@ -31,6 +44,11 @@ pub const TICKED: &str = "on";
 impl From<&Settings> for SettingsFields {
     fn from(settings: &Settings) -> Self {
         let ticked = |is| if is { TICKED.to_owned() } else { String::new() };
+        let rest_day = |place: usize| {
+            let day = settings.rest_days.get(place);
+            day.map(|day| day.number_from_monday().to_string())
+                .unwrap_or_default()
+        };
         Self {
             time_zone: settings.time_zone.clone().unwrap_or_default(),
             day_start_hour: settings.day_start_hour.to_string(),
@@ -39,6 +57,11 @@ impl From<&Settings> for SettingsFields {
                 .interview_date
                 .map(|date| date.to_string())
                 .unwrap_or_default(),
+            retention: settings.retention.to_string(),
+            interval_cap: settings.interval_cap.to_string(),
+            rest_day: rest_day(0),
+            second_rest_day: rest_day(1),
+            quiet_days_count: ticked(settings.quiet_days_count),
             indent: settings.editor.indent.spaces().to_string(),
             wraps: ticked(settings.editor.wraps),
             opens: ticked(settings.editor.opens),
@@ -64,10 +87,7 @@ impl SettingsFields {
         if day_start_hour.is_none() {
             errors.add("day_start_hour", "Choose an hour from 0 to 23.");
         }
-        let minutes = self.daily_minutes.trim().parse();
-        let daily_minutes = minutes
-            .ok()
-            .filter(|minutes| DAILY_MINUTES.contains(minutes));
+        let daily_minutes = number_within(&self.daily_minutes, &DAILY_MINUTES);
         if daily_minutes.is_none() {
             errors.add("daily_minutes", "Whole minutes, from 5 to 960.");
         }
@@ -76,12 +96,28 @@ impl SettingsFields {
                 errors.add("interview_date", message);
                 None
             });
+        let retention = number_within(&self.retention, &RETENTION);
+        if retention.is_none() {
+            errors.add("retention", "Whole per cent, from 80 to 95.");
+        }
+        let interval_cap = number_within(&self.interval_cap, &CAP);
+        if interval_cap.is_none() {
+            errors.add("interval_cap", "Whole days, from 7 to 365.");
+        }
+        let rest_days = self.rest_days().unwrap_or_else(|message| {
+            errors.add("rest_day", message);
+            Vec::new()
+        });
         let indent = self.indent.trim().parse().map(Indent::from_spaces);
         let settings = Settings {
             time_zone: (!zone.is_empty()).then(|| zone.to_owned()),
             day_start_hour: day_start_hour.unwrap_or_default(),
             daily_minutes: daily_minutes.unwrap_or_default(),
             interview_date,
+            retention: retention.unwrap_or_default(),
+            interval_cap: interval_cap.unwrap_or_default(),
+            rest_days,
+            quiet_days_count: self.quiet_days_count == TICKED,
             editor: EditorPreferences {
                 indent: indent.unwrap_or_default(),
                 wraps: self.wraps == TICKED,
@@ -94,6 +130,28 @@ impl SettingsFields {
             Err(errors)
         }
     }
+}
+
+impl SettingsFields {
+    /// The days of the week that are chosen, each once, in their order.
+    fn rest_days(&self) -> Result<Vec<Weekday>, &'static str> {
+        let mut days = Vec::new();
+        for typed in [&self.rest_day, &self.second_rest_day] {
+            let typed = typed.trim();
+            if !typed.is_empty() {
+                let day = typed.parse().ok().and_then(weekday);
+                days.push(day.ok_or("Choose days of the week.")?);
+            }
+        }
+        days.sort_by_key(Weekday::number_from_monday);
+        days.dedup();
+        Ok(days)
+    }
+}
+
+fn number_within(typed: &str, limits: &std::ops::RangeInclusive<i16>) -> Option<i16> {
+    let number = typed.trim().parse().ok()?;
+    limits.contains(&number).then_some(number)
 }
 
 /// The last year an interview may be in.
@@ -147,6 +205,10 @@ mod tests {
             day_start_hour: 4,
             daily_minutes: 90,
             interview_date: Some(date("2027-01-31")),
+            retention: 85,
+            interval_cap: 30,
+            rest_days: vec![Weekday::Fri, Weekday::Sun],
+            quiet_days_count: false,
             editor: EditorPreferences {
                 indent: Indent::Tab,
                 wraps: true,
@@ -189,6 +251,25 @@ mod tests {
                 "{typed}"
             );
         }
+    }
+
+    #[test]
+    fn the_schedule_has_limits_and_a_day_of_rest_is_chosen_once() {
+        let of = |change: fn(&mut SettingsFields)| fields(change).parse(today(), None);
+        for typed in ["79", "96", "", "9O"] {
+            let errors = fields(|fields| fields.retention = typed.to_owned())
+                .parse(today(), None)
+                .unwrap_err();
+            assert!(errors.of("retention").unwrap().contains("80 to 95"));
+        }
+        assert!(of(|fields| fields.interval_cap = "6".to_owned()).is_err());
+        assert!(of(|fields| fields.interval_cap = "366".to_owned()).is_err());
+        assert!(of(|fields| fields.rest_day = "8".to_owned()).is_err());
+        let twice = of(|fields| {
+            fields.rest_day = "7".to_owned();
+            fields.second_rest_day = "7".to_owned();
+        });
+        assert_eq!(twice.unwrap().rest_days, [Weekday::Sun]);
     }
 
     #[test]

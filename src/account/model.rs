@@ -2,8 +2,12 @@
 //! how the pages look on the device at hand.
 
 use super::fields::SettingsFields;
-use crate::{error::FieldErrors, insight::model::Totals};
-use chrono::NaiveDate;
+use crate::{
+    error::FieldErrors,
+    insight::model::Totals,
+    review::schedule::{DEFAULT_CAP, DEFAULT_RETENTION},
+};
+use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
 /// Least and most minutes a day that somebody may mean to practise.
@@ -155,6 +159,14 @@ pub struct Settings {
     pub daily_minutes: i16,
     /// The day of their interview, a local date.
     pub interview_date: Option<NaiveDate>,
+    /// Percent of recall they aim at.
+    pub retention: i16,
+    /// Most days between two reviews of a problem.
+    pub interval_cap: i16,
+    /// Days of the week on which they mean to rest, at most two.
+    pub rest_days: Vec<Weekday>,
+    /// Whether a day on which nothing was due leaves their streak whole.
+    pub quiet_days_count: bool,
     /// How the code editor behaves.
     pub editor: EditorPreferences,
 }
@@ -166,9 +178,33 @@ impl Default for Settings {
             day_start_hour: 0,
             daily_minutes: DEFAULT_DAILY_MINUTES,
             interview_date: None,
+            retention: DEFAULT_RETENTION,
+            interval_cap: DEFAULT_CAP,
+            rest_days: Vec::new(),
+            quiet_days_count: true,
             editor: EditorPreferences::default(),
         }
     }
+}
+
+/// The days of the week, Monday first, and what a person calls them.
+pub const WEEKDAYS: [(Weekday, &str); 7] = [
+    (Weekday::Mon, "Monday"),
+    (Weekday::Tue, "Tuesday"),
+    (Weekday::Wed, "Wednesday"),
+    (Weekday::Thu, "Thursday"),
+    (Weekday::Fri, "Friday"),
+    (Weekday::Sat, "Saturday"),
+    (Weekday::Sun, "Sunday"),
+];
+
+/// The day of the week of this number: 1 is Monday, 7 is Sunday, as ISO 8601 counts.
+pub fn weekday(number: i16) -> Option<Weekday> {
+    let of = |day: Weekday| i64::from(day.number_from_monday()) == i64::from(number);
+    WEEKDAYS
+        .into_iter()
+        .map(|(day, _)| day)
+        .find(|day| of(*day))
 }
 
 /// Whether this is what has to be typed before everything is deleted: the words, however they are

@@ -3,7 +3,7 @@
 use super::{
     api::{SaveSettings, open_settings},
     fields::TICKED,
-    model::{Indent, SettingsForm, Theme},
+    model::{Indent, SettingsForm, Theme, WEEKDAYS},
 };
 use crate::ui::{
     address::query_parameter,
@@ -47,6 +47,11 @@ fn settings(form: SettingsForm) -> AnyView {
                     <LinkButton href="/settings/tokens">"Access tokens…"</LinkButton>
                     <a href="/developers" rel="external">"How programs ask"</a>
                 </p>
+            </section>
+            <section class="section stack" aria-labelledby="calendar-title">
+                <h2 id="calendar-title">"In your calendar"</h2>
+                <p>"See how many minutes of reviews come on each day, next to everything else that you plan."</p>
+                <p><LinkButton href="/settings/calendar">"Calendar…"</LinkButton></p>
             </section>
             <section class="section stack" aria-labelledby="data-title">
                 <h2 id="data-title">"Your data"</h2>
@@ -109,6 +114,21 @@ fn of_person(form: SettingsForm) -> AnyView {
             <TextField id="interview_date" name="fields[interview_date]" label="Interview" value=fields.interview_date
                 error=error_of("interview_date") optional=true data=true kind="date" hint="The day you practise for."/>
             {(!until_interview.is_empty()).then(|| view! { <p class="field__hint">{until_interview}</p> })}
+            <h2>"Reviews"</h2>
+            <div class="form__row">
+                <TextField id="retention" name="fields[retention]" label="Recall to aim at, in per cent" value=fields.retention
+                    error=error_of("retention") data=true inputmode="numeric" hint="From 80 to 95. A problem comes back when the chance that you remember it has fallen to this. Less means fewer reviews and more forgotten."/>
+                <TextField id="interval_cap" name="fields[interval_cap]" label="Longest gap, in days" value=fields.interval_cap
+                    error=error_of("interval_cap") data=true inputmode="numeric" hint="From 7 to 365. No problem stays away longer. An interview ahead shortens it to half the days that are left."/>
+            </div>
+            <h2>"Streak"</h2>
+            <div class="form__row">
+                <SelectField id="rest_day" name="fields[rest_day]" label="Day of rest" options=rest_days() value=fields.rest_day
+                    error=error_of("rest_day") hint="Without practice on it, the streak stays whole."/>
+                <SelectField id="second_rest_day" name="fields[second_rest_day]" label="Second day of rest" options=rest_days() value=fields.second_rest_day
+                    hint="What is over stays as it was, whatever you choose."/>
+            </div>
+            <TickField id="quiet_days_count" name="fields[quiet_days_count]" label="A day on which nothing is due leaves the streak whole" value=TICKED ticked=fields.quiet_days_count == TICKED/>
             <h2>"Code editor"</h2>
             <SelectField id="indent" name="fields[indent]" label="Tab indents by" options=indents value=fields.indent/>
             <TickField id="wraps" name="fields[wraps]" label="Wrap long lines" value=TICKED ticked=fields.wraps == TICKED/>
@@ -119,6 +139,16 @@ fn of_person(form: SettingsForm) -> AnyView {
         </Form>
     }
     .into_any()
+}
+
+/// The days of the week to choose one from, or none.
+fn rest_days() -> Vec<Choice> {
+    let days = WEEKDAYS
+        .into_iter()
+        .map(|(day, name)| Choice::new(day.number_from_monday().to_string(), name));
+    std::iter::once(Choice::new("", "None"))
+        .chain(days)
+        .collect()
 }
 
 /// What is kept in this browser alone. `theme.ts` applies a choice as it is made; the button is for

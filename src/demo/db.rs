@@ -152,10 +152,12 @@ async fn insert_attempts(
     sqlx::query!(
         "insert into attempts
              (user_id, id, problem_id, status, time_taken, help, notes, solution_code, language,
-              attempted_at, utc_offset_minutes, local_date, created_at, updated_at)
+              attempted_at, utc_offset_minutes, local_date, created_at, updated_at, expected_minutes)
          select $1, row.id, row.problem_id, row.status::status, row.minutes, row.help, row.notes,
                 row.code, row.language, row.attempted_at, row.utc_offset_minutes, row.local_date,
-                row.attempted_at, row.attempted_at
+                row.attempted_at, row.attempted_at,
+                case (select difficulty from problems where user_id = $1 and id = row.problem_id)
+                    when 'easy' then 15 when 'medium' then 30 else 45 end
          from unnest($2::uuid[], $3::uuid[], $4::text[], $5::int[], $6::text[], $7::text[],
                      $8::text[], $9::text[], $10::timestamptz[], $11::smallint[], $12::date[])
               as row (id, problem_id, status, minutes, help, notes, code, language, attempted_at,

@@ -12,6 +12,7 @@ use crate::{
     insight::db::totals,
     paging::Part,
     problem::model::{Difficulty, Problem, ProblemId, ProblemRow, Progress},
+    review::model::{Choices, Review, StoredReview},
 };
 use sqlx::{FromRow, PgConnection, PgPool, Row, postgres::PgRow};
 use uuid::Uuid;
@@ -265,10 +266,39 @@ impl FromRow<'_, PgRow> for ListRow {
                     noted_attempts: row.try_get("noted_attempts")?,
                     coded_attempts: row.try_get("coded_attempts")?,
                 },
+                review: review(row)?,
             },
             key: row.try_get("key")?,
         })
     }
+}
+
+fn review(row: &PgRow) -> Result<Review, sqlx::Error> {
+    let postponed_at: Option<_> = row.try_get("postponed_at")?;
+    let choices = Choices {
+        paused: row.try_get("review_paused")?,
+        mastered: row.try_get("mastered")?,
+        postponed: postponed_at.zip(row.try_get("postponed_until")?),
+        practise_from: row.try_get("practise_from")?,
+    };
+    let stored = StoredReview {
+        state: row.try_get("state")?,
+        due_on: row.try_get("due_on")?,
+        stability: row.try_get("stability")?,
+        difficulty: row.try_get("memory_difficulty")?,
+        reviewed_on: row.try_get("reviewed_on")?,
+        reviewed_at: row.try_get("reviewed_at")?,
+        last_grade: row.try_get("last_grade")?,
+        last_was_recall: row.try_get("last_was_recall")?,
+        counts: [
+            row.try_get("reps")?,
+            row.try_get("lapses")?,
+            row.try_get("agains")?,
+            row.try_get("clean")?,
+        ],
+        expected_minutes: row.try_get("expected_minutes")?,
+    };
+    Ok(stored.review(choices))
 }
 
 /// A value that the database knows by name.

@@ -48,7 +48,9 @@ pub(super) const LIMITS: Limits = Limits {
 const COLUMNS: &str = "p.id, p.title, p.url, p.platform, p.difficulty::text, coalesce(p.tags, '{}') as tags, \
      p.created_at, p.updated_at, p.starred, p.revision, g.attempts, g.solved_attempts, g.latest_status::text, \
      g.latest_attempted_at, g.latest_local_date, g.best_minutes, g.last_minutes, \
-     g.noted_attempts, g.coded_attempts";
+     g.noted_attempts, g.coded_attempts, p.review_paused, p.mastered, p.postponed_at, p.postponed_until, \
+     p.practise_from, g.state, g.due_on, g.stability, g.memory_difficulty, g.reviewed_on, g.reviewed_at, \
+     g.last_grade, g.last_was_recall, g.reps, g.lapses, g.agains, g.clean, g.expected_minutes";
 
 /// What an order reads. `key` is to the letter the expression of its index.
 struct Order {

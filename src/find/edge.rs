@@ -27,7 +27,7 @@ pub struct FindRequest {
 }
 
 /// One page of the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Found {
     /// The rows; their descriptions are left out.
     pub rows: Vec<ProblemRow>,

@@ -90,7 +90,7 @@ impl Address {
 }
 
 /// One page of the list, with everything that stands around it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FoundList {
     /// Where this was found.
     pub at: Address,
@@ -206,6 +206,7 @@ mod tests {
                 revision: 1,
             },
             progress: Progress::default(),
+            review: crate::review::model::Review::default(),
         };
         FoundList {
             at: Address::of(q, Sort::default()),

@@ -130,6 +130,7 @@ mod tests {
                 starred: false,
                 revision: 1,
             },
+            review: crate::review::model::Review::default(),
             progress: Progress {
                 attempts: 2,
                 solved_attempts: 1,

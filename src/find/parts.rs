@@ -111,7 +111,9 @@ fn header(list: &FoundList, column: Column, label: &'static str) -> AnyView {
 }
 
 fn problem_row(row: &ProblemRow, list: &FoundList, query: &Query) -> AnyView {
-    let ProblemRow { problem, progress } = row;
+    let ProblemRow {
+        problem, progress, ..
+    } = row;
     let address = ["/problems/", &problem.id.to_string()].concat();
     let site = site(problem);
     let site = site.as_deref().map_or("No link", site_name).to_owned();

@@ -2,20 +2,19 @@
 
 use super::{
     fields::ProblemDraft,
-    model::{Difficulty, Problem, ProblemId, ProblemRow, Progress, RULES_VERSION},
+    model::{Difficulty, Problem, ProblemId, RULES_VERSION},
     recognise::recognise,
 };
 use crate::{
-    attempt::model::Status,
     auth::model::UserId,
     error::{AppError, FieldErrors},
     insight::db::{count_new_problem, derive_progress},
     tag::db::move_counts,
 };
-use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgPool;
 use uuid::Uuid;
 
+pub use super::db_read::{find, find_many};
 pub use super::db_recognise::{everybody, recognise_again};
 
 /// SHA-256 of what a program asked to be made, by which the same request is known again.
@@ -256,84 +255,4 @@ pub async fn update(
         }
         Err(error) => Err(error.into()),
     }
-}
-
-struct ProblemRecord {
-    id: Uuid,
-    title: String,
-    description: Option<String>,
-    url: Option<String>,
-    platform: Option<String>,
-    difficulty: Difficulty,
-    tags: Vec<String>,
-    created_at: DateTime<Utc>,
-    updated_at: DateTime<Utc>,
-    starred: bool,
-    revision: i32,
-    attempts: i32,
-    solved_attempts: i32,
-    latest_status: Option<Status>,
-    latest_attempted_at: Option<DateTime<Utc>>,
-    latest_local_date: Option<NaiveDate>,
-    best_minutes: Option<i32>,
-    last_minutes: Option<i32>,
-    noted_attempts: i32,
-    coded_attempts: i32,
-}
-
-impl From<ProblemRecord> for ProblemRow {
-    fn from(row: ProblemRecord) -> Self {
-        Self {
-            problem: Problem {
-                id: ProblemId(row.id),
-                title: row.title,
-                url: row.url,
-                platform: row.platform,
-                difficulty: row.difficulty,
-                tags: row.tags,
-                description: row.description,
-                created_at: row.created_at,
-                updated_at: row.updated_at,
-                starred: row.starred,
-                revision: row.revision,
-            },
-            progress: Progress {
-                attempts: row.attempts,
-                solved_attempts: row.solved_attempts,
-                latest_status: row.latest_status,
-                latest_attempted_at: row.latest_attempted_at,
-                latest_local_date: row.latest_local_date,
-                best_minutes: row.best_minutes,
-                last_minutes: row.last_minutes,
-                noted_attempts: row.noted_attempts,
-                coded_attempts: row.coded_attempts,
-            },
-        }
-    }
-}
-
-/// One problem and where it stands.
-///
-/// # Errors
-/// [`AppError::NotFound`] when it does not exist or is somebody else's.
-pub async fn find(pool: &PgPool, user: &UserId, id: ProblemId) -> Result<ProblemRow, AppError> {
-    sqlx::query_as!(
-        ProblemRecord,
-        r#"select p.id, p.title, p.description, p.url, p.platform,
-                  p.difficulty as "difficulty: Difficulty", coalesce(p.tags, '{}') as "tags!", p.created_at, p.updated_at,
-                  p.starred, p.revision, coalesce(g.noted_attempts, 0) as "noted_attempts!",
-                  coalesce(g.coded_attempts, 0) as "coded_attempts!",
-                  coalesce(g.attempts, 0) as "attempts!", coalesce(g.solved_attempts, 0) as "solved_attempts!",
-                  g.latest_status as "latest_status?: Status", g.latest_attempted_at as "latest_attempted_at?",
-                  g.latest_local_date as "latest_local_date?",
-                  g.best_minutes as "best_minutes?", g.last_minutes as "last_minutes?"
-           from problems p
-           left join problem_progress g on g.user_id = p.user_id and g.problem_id = p.id
-           where p.user_id = $1 and p.id = $2"#,
-        user.as_str(), id.0
-    )
-    .fetch_optional(pool)
-    .await?
-    .map(ProblemRow::from)
-    .ok_or(AppError::NotFound)
 }

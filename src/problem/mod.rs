@@ -8,6 +8,8 @@ pub mod several;
 #[cfg(feature = "ssr")]
 pub mod db;
 #[cfg(feature = "ssr")]
+mod db_read;
+#[cfg(feature = "ssr")]
 mod db_recognise;
 
 pub mod api;

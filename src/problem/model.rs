@@ -13,6 +13,7 @@ use crate::{
     draft::model::FormDraft,
     error::{AppError, Conflict, FieldErrors},
     paging::Cursor,
+    review::model::Review,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -227,12 +228,15 @@ pub struct Progress {
 }
 
 /// A problem in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProblemRow {
     /// The problem, without its description.
     pub problem: Problem,
     /// Where it stands.
     pub progress: Progress,
+    /// Its reviews; not sent to the browser half, whose lists have no use for them.
+    #[serde(skip)]
+    pub review: Review,
 }
 
 /// A problem with one page of its timeline.

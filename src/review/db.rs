@@ -5,7 +5,8 @@ use crate::{
     auth::model::UserId,
     problem::model::{Difficulty, ProblemId},
 };
-use sqlx::{PgConnection, PgExecutor};
+use chrono::{NaiveDate, Utc};
+use sqlx::{PgConnection, PgExecutor, PgPool};
 
 /// The rules of a person's dates.
 ///
@@ -27,6 +28,30 @@ pub async fn rules(conn: &mut PgConnection, user: &UserId) -> Result<Rules, sqlx
         cap: row.interval_cap,
         interview: row.bent_towards,
     }))
+}
+
+/// A person's local date, and by which rules what they learned comes back.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub struct Day {
+    /// Their local date.
+    pub date: NaiveDate,
+    /// Their rules.
+    pub rules: Rules,
+}
+
+/// The person's day, for whoever asks in their name without a browser: by the zone in their settings, else UTC.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn day(pool: &PgPool, user: &UserId) -> Result<Day, sqlx::Error> {
+    let mut conn = pool.acquire().await?;
+    let rules = rules(&mut conn, user).await?;
+    drop(conn);
+    let clock = crate::account::db::clock(pool, user, None).await?;
+    Ok(Day {
+        date: clock.moment(Utc::now()).local_date,
+        rules,
+    })
 }
 
 /// Minutes that a problem of this difficulty is expected to take the person.

@@ -210,6 +210,79 @@ pub struct Review {
     pub expected_minutes: Option<i32>,
 }
 
+/// What is stored of a problem's reviews, column by column; everything is missing while there is no row.
+#[derive(Copy, Clone, Debug, Default, PartialEq)]
+pub struct StoredReview<'a> {
+    /// A slug of [`ReviewState`].
+    pub state: Option<&'a str>,
+    /// See [`Review::due_on`].
+    pub due_on: Option<NaiveDate>,
+    /// See [`Learned::stability`].
+    pub stability: Option<f64>,
+    /// See [`Learned::difficulty`].
+    pub difficulty: Option<f64>,
+    /// See [`Learned::last_on`].
+    pub reviewed_on: Option<NaiveDate>,
+    /// See [`Learned::last_at`].
+    pub reviewed_at: Option<DateTime<Utc>>,
+    /// A number of [`Grade`].
+    pub last_grade: Option<i16>,
+    /// See [`Learned::last_was_recall`].
+    pub last_was_recall: Option<bool>,
+    /// Reviews, lapses, Agains and clean reviews in a row.
+    pub counts: [Option<i32>; 4],
+    /// See [`Review::expected_minutes`].
+    pub expected_minutes: Option<i16>,
+}
+
+impl StoredReview<'_> {
+    /// What it says, beside what the person decided.
+    pub fn review(&self, choices: Choices) -> Review {
+        Review {
+            state: self
+                .state
+                .and_then(ReviewState::from_slug)
+                .unwrap_or_default(),
+            due_on: self.due_on,
+            learned: self.learned(),
+            choices,
+            expected_minutes: self.expected_minutes.map(i32::from),
+        }
+    }
+
+    /// What the log has taught; none before the first review.
+    pub fn learned(&self) -> Option<Learned> {
+        let [reps, lapses, agains, clean] = self.counts.map(Option::unwrap_or_default);
+        Some(Learned {
+            stability: self.stability?,
+            difficulty: self.difficulty?,
+            last_on: self.reviewed_on?,
+            last_at: self.reviewed_at?,
+            last_grade: Grade::from_number(self.last_grade?)?,
+            last_was_recall: self.last_was_recall?,
+            reps,
+            lapses,
+            agains,
+            clean,
+        })
+    }
+}
+
+/// What the latest fit came to, for the person to be told.
+#[derive(Copy, Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FitSummary {
+    /// Reviews it was fitted to.
+    pub fitted_reviews: i32,
+    /// Later reviews it was tried on.
+    pub tried_reviews: i32,
+    /// Mean logarithmic loss of everybody's weights on the latter.
+    pub loss_before: f64,
+    /// The same of the fitted ones.
+    pub loss_after: f64,
+    /// Whether the fitted ones are used.
+    pub used: bool,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -59,15 +59,29 @@ impl Rules {
         if days >= FUZZ_FROM {
             days = super::expected::to_whole(exact * (1.0 + FUZZ * spread(problem)));
         }
-        let mut cap = i64::from(self.cap);
+        let mut cap = self.cap_from(learned.last_on);
         if learned.last_was_recall {
             cap = cap.min(RECALL_CAP);
         }
-        let left = self.interview.map(|day| (day - learned.last_on).num_days());
-        if let Some(left) = left.filter(|left| *left > 0) {
-            cap = cap.min((left / 2).max(1));
-        }
         days.clamp(1, cap)
+    }
+
+    /// The same for a memory of no problem in particular, after a review on this day.
+    pub fn whole_interval(&self, stability: f64, reviewed_on: NaiveDate) -> i64 {
+        let exact = self
+            .weights
+            .interval(stability, f64::from(self.retention) / 100.0);
+        super::expected::to_whole(exact).clamp(1, self.cap_from(reviewed_on))
+    }
+
+    /// Most days until the review after one on this day.
+    fn cap_from(&self, reviewed_on: NaiveDate) -> i64 {
+        let cap = i64::from(self.cap);
+        let left = self.interview.map(|day| (day - reviewed_on).num_days());
+        match left {
+            Some(left) if left > 0 => cap.min((left / 2).max(1)),
+            _ => cap,
+        }
     }
 
     /// The local date on which a problem comes back; none while it does not.

@@ -1,7 +1,16 @@
 //! The command line: one binary, a few verbs.
 
 use super::{config::Config, migrate, pool, serve, telemetry};
-use crate::{demo, problem::recognise::recognise, webhook::reconcile};
+use crate::{
+    auth::model::UserId,
+    demo, insight,
+    problem::{db::everybody, recognise::recognise},
+    review::{
+        fit::Fit,
+        fitting::{FittingError, fit_person},
+    },
+    webhook::reconcile,
+};
 use clap::{Parser, Subcommand};
 use std::{
     io::{self, BufRead, Write},
@@ -23,6 +32,10 @@ enum Verb {
     Migrate(DatabaseOptions),
     /// Write a made-up journal for one person, to try the app with.
     Demo(DemoOptions),
+    /// Derive what the pages show from the attempt log again: after a repair, or to be sure.
+    Rebuild(JournalOptions),
+    /// Fit the weights of the schedule to people's own logs, as `serve` does by itself from time to time.
+    FitWeights(JournalOptions),
     /// Make up for what Clerk's webhooks did not tell: names, and people who were deleted there.
     ReconcileUsers(Box<ReconcileOptions>),
     /// Read links from standard input, one per line; print platform, canonical link and title.
@@ -42,6 +55,15 @@ struct DemoOptions {
     database: DatabaseOptions,
     #[command(flatten)]
     journal: demo::Options,
+}
+
+#[derive(clap::Args)]
+struct JournalOptions {
+    #[command(flatten)]
+    database: DatabaseOptions,
+    /// Whose journal, by their id; everybody's unless given.
+    #[arg(long, value_name = "ID")]
+    user: Option<String>,
 }
 
 #[derive(clap::Args)]
@@ -126,6 +148,27 @@ pub fn run() -> ExitCode {
                 ));
                 Ok(())
             }
+            Verb::Rebuild(options) => {
+                let pool = pool::connect(&options.database.database_url).await?;
+                for user in journals(&pool, options.user).await? {
+                    let mut tx = pool.begin().await?;
+                    let problems = insight::db::rebuild(&mut tx, &user).await?;
+                    tx.commit().await?;
+                    say(&format!("{user}: {problems} problems derived"));
+                }
+                Ok(())
+            }
+            Verb::FitWeights(options) => {
+                let pool = pool::connect(&options.database.database_url).await?;
+                for user in journals(&pool, options.user).await? {
+                    match fit_person(&pool, &user).await {
+                        Ok(fit) => say(&format!("{user}: {}", told(&fit))),
+                        Err(FittingError::Database(error)) => return Err(error.into()),
+                        Err(error) => say(&format!("{user}: {error}")),
+                    }
+                }
+                Ok(())
+            }
             Verb::ReconcileUsers(options) => {
                 let clerk = options.config.clerk()?;
                 let pool = pool::connect(&options.config.database_url).await?;
@@ -136,6 +179,23 @@ pub fn run() -> ExitCode {
             Verb::Recognise => Ok(()),
         }
     }))
+}
+
+/// Whose journals are meant.
+async fn journals(pool: &pool::Pool, user: Option<String>) -> Result<Vec<UserId>, sqlx::Error> {
+    match user {
+        Some(user) => Ok(vec![UserId::new(user)]),
+        None => everybody(&mut *pool.acquire().await?).await,
+    }
+}
+
+/// What a fit came to, in a line.
+fn told(fit: &Fit) -> String {
+    let used = if fit.is_better() { "used" } else { "not used" };
+    format!(
+        "fitted to {} reviews; on {} later ones the loss is {:.4} instead of {:.4}: {used}",
+        fit.fitted_reviews, fit.tried_reviews, fit.loss_after, fit.loss_before
+    )
 }
 
 fn report(result: Result<(), CommandError>) -> ExitCode {

@@ -12,6 +12,10 @@ use crate::{
     attempt::api::{DeleteAttempt, EditAttempt, LogAttempt},
     auth,
     bulk::api::{ChangeProblems, StarProblem},
+    calendar::{
+        self,
+        api::{CreateFeed, RevokeFeed},
+    },
     draft::api::DiscardDraft,
     error::AppError,
     find::saved::api::{DeleteView, SaveView},
@@ -94,6 +98,7 @@ pub fn router(state: AppState) -> Router {
     let open = Router::new()
         .merge(operations())
         .merge(webhook::routes::routes())
+        .merge(calendar::routes::routes())
         .merge(v1::routes(&state))
         .route(v1::PAGE, get(v1::developers))
         .nest_service("/pkg", hashed_files(&state, &state.leptos.site_pkg_dir))
@@ -178,6 +183,11 @@ pub(crate) fn plain_forms() -> Router<AppState> {
         .route(
             "/settings/tokens/{id}/revoke",
             command::<RevokeToken>(|destination| destination),
+        )
+        .route("/settings/calendar", reported::<CreateFeed>())
+        .route(
+            "/settings/calendar/revoke",
+            command::<RevokeFeed>(|destination| destination),
         )
         .route(
             "/settings/delete",

@@ -20,13 +20,7 @@ pub struct Secret(String);
 impl Secret {
     /// A new one; none when the system gives no randomness.
     pub fn new() -> Option<Self> {
-        let mut bytes = [0; RANDOM_BYTES];
-        SystemRandom::new().fill(&mut bytes).ok()?;
-        let mut text = String::from(PREFIX);
-        for byte in bytes {
-            write!(text, "{byte:02x}").ok()?;
-        }
-        Some(Self(text))
+        Some(Self(format!("{PREFIX}{}", random_digits()?)))
     }
 
     /// What was shown, if it is shaped like a secret.
@@ -41,9 +35,7 @@ impl Secret {
 
     /// What is kept of it.
     pub fn digest(&self) -> Digest {
-        let mut kept = [0; 32];
-        kept.copy_from_slice(digest(&SHA256, self.0.as_bytes()).as_ref());
-        kept
+        digest_of(&self.0)
     }
 
     /// Its last characters, by which the person tells it from others.
@@ -55,6 +47,24 @@ impl Secret {
     pub fn reveal(self) -> String {
         self.0
     }
+}
+
+/// 160 random bits as 40 hex digits; none when the system gives no randomness.
+pub fn random_digits() -> Option<String> {
+    let mut bytes = [0; RANDOM_BYTES];
+    SystemRandom::new().fill(&mut bytes).ok()?;
+    let mut digits = String::new();
+    for byte in bytes {
+        write!(digits, "{byte:02x}").ok()?;
+    }
+    Some(digits)
+}
+
+/// What is kept of a text that nobody can guess.
+pub fn digest_of(text: &str) -> Digest {
+    let mut kept = [0; 32];
+    kept.copy_from_slice(digest(&SHA256, text.as_bytes()).as_ref());
+    kept
 }
 
 impl fmt::Debug for Secret {

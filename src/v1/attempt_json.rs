@@ -2,11 +2,13 @@
 
 use super::body::{Input, Named, Whole};
 use crate::{
+    account::fields::TICKED,
     attempt::{
         fields::{AttemptDraft, AttemptFields},
         model::{Attempt, Help, Status},
     },
     auth::model::UserId,
+    review::model::Grade,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -34,6 +36,14 @@ pub struct AttemptJson {
     time_taken: Option<i32>,
     /// How much help it took.
     help: Help,
+    /// How well the problem was remembered, as the schedule counts it.
+    grade: Grade,
+    /// Whether the person chose that grade; otherwise it was suggested, from the status, the help and the time.
+    #[schema(example = false)]
+    grade_chosen: bool,
+    /// Whether it was recalled only, not solved.
+    #[schema(example = false)]
+    recall: bool,
     /// Markdown, up to 100,000 characters.
     #[schema(example = "Used a hash map.")]
     notes: Option<String>,
@@ -70,6 +80,9 @@ impl AttemptJson {
             status: attempt.status,
             time_taken: attempt.minutes,
             help: attempt.help,
+            grade: attempt.grade,
+            grade_chosen: attempt.grade_chosen,
+            recall: attempt.recall,
             notes: attempt.notes,
             solution_code: attempt.code,
             language: attempt.language,
@@ -102,6 +115,12 @@ pub struct NewAttempt {
     /// How much help it took; none, if left out.
     #[serde(default)]
     help: Option<Help>,
+    /// How well it was remembered; left to the suggestion, if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    grade: Option<Grade>,
+    /// Whether it was recalled only, not solved; not, if left out. Then `easy` counts as `good`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    recall: Option<bool>,
     /// Markdown.
     #[serde(default)]
     #[schema(max_length = 100_000)]
@@ -131,6 +150,8 @@ impl NewAttempt {
             status: self.status.slug().to_owned(),
             minutes: typed(self.time_taken),
             help: self.help.unwrap_or_default().slug().to_owned(),
+            grade: slug(self.grade),
+            recall: ticked(self.recall.unwrap_or_default()),
             notes: self.notes.unwrap_or_default(),
             code: self.solution_code.unwrap_or_default(),
             language: self.language.unwrap_or_default(),
@@ -155,6 +176,15 @@ pub struct AttemptReplacement {
     /// How much help it took; none, if left out.
     #[serde(default)]
     help: Option<Help>,
+    /// How well it was remembered; left to the suggestion, if left out.
+    #[serde(default)]
+    grade: Option<Grade>,
+    /// `false` leaves the grade to the suggestion, whatever it says: so does one that was read and comes back.
+    #[serde(default)]
+    grade_chosen: Option<bool>,
+    /// As in a new attempt.
+    #[serde(default)]
+    recall: Option<bool>,
     /// Markdown.
     #[serde(default)]
     #[schema(max_length = 100_000)]
@@ -191,6 +221,8 @@ impl AttemptReplacement {
             status: self.status.slug().to_owned(),
             minutes: typed(self.time_taken),
             help: self.help.unwrap_or_default().slug().to_owned(),
+            grade: slug(self.grade.filter(|_| self.grade_chosen != Some(false))),
+            recall: ticked(self.recall.unwrap_or_default()),
             notes: self.notes.clone().unwrap_or_default(),
             code: self.solution_code.clone().unwrap_or_default(),
             language: self.language.clone().unwrap_or_default(),
@@ -216,6 +248,14 @@ pub struct AttemptPatch {
     #[serde(default)]
     #[schema(value_type = Option<Help>)]
     help: Named<Help>,
+    /// How well it was remembered; `null` leaves it to the suggestion.
+    #[serde(default)]
+    #[schema(value_type = Option<Grade>)]
+    grade: Named<Grade>,
+    /// Whether it was recalled only, not solved; `null` for not.
+    #[serde(default)]
+    #[schema(value_type = Option<bool>)]
+    recall: Named<bool>,
     /// Markdown; `null` for none.
     #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 100_000)]
@@ -248,6 +288,12 @@ impl AttemptPatch {
         }
         if let Named::To(help) = self.help {
             help.unwrap_or_default().slug().clone_into(&mut fields.help);
+        }
+        if let Named::To(grade) = self.grade {
+            fields.grade = slug(grade);
+        }
+        if let Named::To(recall) = self.recall {
+            fields.recall = ticked(recall.unwrap_or_default());
         }
         if let Named::To(notes) = &self.notes {
             fields.notes = notes.clone().unwrap_or_default();
@@ -282,6 +328,14 @@ fn said<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
+}
+
+fn slug(grade: Option<Grade>) -> String {
+    grade.map(Grade::slug).unwrap_or_default().to_owned()
+}
+
+fn ticked(is: bool) -> String {
+    if is { TICKED.to_owned() } else { String::new() }
 }
 
 fn typed(minutes: Option<Whole>) -> String {

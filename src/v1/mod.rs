@@ -19,6 +19,8 @@ mod problem_details;
 mod problem_json;
 mod problem_list;
 mod problems;
+mod review_json;
+mod reviews;
 
 pub use self::page::{PATH as PAGE, developers};
 
@@ -104,6 +106,7 @@ fn described() -> OpenApiRouter<AppState> {
             attempts::change,
             attempts::delete
         ))
+        .routes(routes!(reviews::queue))
         .routes(routes!(journal::stats))
         .routes(routes!(journal::tags))
         .routes(routes!(journal::parse_url))

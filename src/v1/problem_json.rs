@@ -3,6 +3,7 @@
 use super::{
     body::{Input, Named},
     problem_details::{Code, ProblemDetails},
+    review_json::ReviewJson,
 };
 use crate::{
     attempt::model::Status,
@@ -11,6 +12,7 @@ use crate::{
         fields::{ProblemDraft, ProblemFields},
         model::{Difficulty, Problem, ProblemRow, Progress},
     },
+    review::db::Day,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -64,6 +66,8 @@ pub struct ListedProblem {
     updated_at: DateTime<Utc>,
     /// Where it stands.
     progress: ProgressJson,
+    /// Its reviews.
+    review: ReviewJson,
 }
 
 /// Where a problem stands, derived from its attempts.
@@ -108,10 +112,11 @@ impl From<Progress> for ProgressJson {
 }
 
 impl ListedProblem {
-    /// A problem of this person's.
-    pub fn new(user: &UserId, row: ProblemRow) -> Self {
+    /// A problem of this person's, as it stands on their day.
+    pub fn new(user: &UserId, row: ProblemRow, day: &Day) -> Self {
         let problem = row.problem;
         Self {
+            review: ReviewJson::new(&row.review, day),
             id: problem.id.0,
             user_id: user.to_string(),
             title: problem.title,
@@ -129,10 +134,10 @@ impl ListedProblem {
 
 impl ProblemJson {
     /// A problem of this person's.
-    pub fn new(user: &UserId, mut row: ProblemRow) -> Self {
+    pub fn new(user: &UserId, mut row: ProblemRow, day: &Day) -> Self {
         Self {
             description: row.problem.description.take(),
-            listed: ListedProblem::new(user, row),
+            listed: ListedProblem::new(user, row, day),
         }
     }
 }
@@ -233,6 +238,7 @@ impl Input for ProblemReplacement {
         "createdAt",
         "updatedAt",
         "progress",
+        "review",
     ];
 }
 

@@ -9,7 +9,6 @@ use super::{
     problem_json::ListedProblem,
 };
 use crate::{
-    account,
     error::AppError,
     find::{
         self,
@@ -18,10 +17,10 @@ use crate::{
         parse::{Mistake, parse},
     },
     paging::{PAGE_SIZE, Place},
+    review,
     server::state::AppState,
 };
 use axum::extract::State;
-use chrono::Utc;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -119,7 +118,7 @@ pub async fn list(
     let size = page_size(asked.limit)?;
     let sort = sort_of(&asked.sort)?;
     let query = parse(&asked.q).map_err(invalid_query)?;
-    let clock = account::db::clock(&state.pool, &user, None)
+    let day = review::db::day(&state.pool, &user)
         .await
         .map_err(AppError::from)?;
     let list = format!("/api/v1/problems?{sort} {query}");
@@ -133,7 +132,7 @@ pub async fn list(
         },
         query,
         sort,
-        today: clock.moment(Utc::now()).local_date,
+        today: day.date,
     };
     let found = find::db::find(&state.pool, &user, &request, size).await?;
     let seal = |letter: char, edge: Edge| {
@@ -150,7 +149,7 @@ pub async fn list(
         data: found
             .rows
             .into_iter()
-            .map(|row| ListedProblem::new(&user, row))
+            .map(|row| ListedProblem::new(&user, row, &day))
             .collect(),
         total,
         total_is_exact,

@@ -17,6 +17,7 @@ use crate::{
         fields::{ProblemDraft, ProblemFields},
         model::{Problem, ProblemId},
     },
+    review::db::day,
     server::state::AppState,
 };
 use axum::{
@@ -37,8 +38,12 @@ async fn stored(
     id: ProblemId,
 ) -> Result<Representation, ProblemDetails> {
     let row = db::find(&state.pool, user, id).await?;
+    let day = day(&state.pool, user).await.map_err(AppError::from)?;
     let version = version(&row.problem);
-    Ok(Representation::of(version, &ProblemJson::new(user, row))?)
+    Ok(Representation::of(
+        version,
+        &ProblemJson::new(user, row, &day),
+    )?)
 }
 
 fn version(problem: &Problem) -> Version {
@@ -51,7 +56,8 @@ fn version(problem: &Problem) -> Version {
 /// The same as a member of an error.
 async fn current(state: &AppState, user: &UserId, id: ProblemId) -> Result<Value, AppError> {
     let row = db::find(&state.pool, user, id).await?;
-    let json = serde_json::to_value(ProblemJson::new(user, row));
+    let day = day(&state.pool, user).await?;
+    let json = serde_json::to_value(ProblemJson::new(user, row, &day));
     json.map_err(|error| AppError::internal(&error))
 }
 

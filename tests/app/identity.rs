@@ -219,6 +219,8 @@ async fn who_acts_for_somebody_is_let_in_everywhere_but_where_things_are_theirs_
     }
     let theirs_alone = [
         "/api/attempts/delete",
+        "/api/calendar/create",
+        "/api/calendar/revoke",
         "/api/drafts/discard",
         "/api/inbox/dismiss",
         "/api/problems/delete",

@@ -13,6 +13,7 @@ mod api;
 mod api_answers;
 mod api_document;
 mod bulk;
+mod calendar;
 mod companion;
 mod conflicts;
 mod design;

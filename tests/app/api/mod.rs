@@ -6,6 +6,7 @@ mod edges;
 mod edits;
 mod errors;
 mod lists;
+mod reviews;
 
 use crate::{
     helpers::{Answer, TestApp},

@@ -1,0 +1,100 @@
+//! What comes back in the coming days.
+
+use super::{forecast::Cohort, fsrs::Memory, plan::Situation};
+use crate::{auth::model::UserId, problem::model::Difficulty};
+use chrono::NaiveDate;
+use sqlx::PgPool;
+
+/// The problems that come back before a day, those together that are remembered about as well.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn cohorts(
+    pool: &PgPool,
+    user: &UserId,
+    before: NaiveDate,
+) -> Result<Vec<Cohort>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select due_on as "due_on!", count(*)::int as "problems!", sum(expected_minutes)::float8 as "minutes!",
+                  avg(stability) as "stability!", avg(memory_difficulty) as "difficulty!"
+           from problem_progress
+           where user_id = $1 and due_on < $2 and due_on is not null
+           group by due_on, round(ln(stability) * 3), round(memory_difficulty / 2)"#,
+        user.as_str(),
+        before
+    )
+    .fetch_all(pool)
+    .await?;
+    let cohorts = rows.into_iter().map(|row| Cohort {
+        due_on: row.due_on,
+        memory: Memory {
+            stability: row.stability,
+            difficulty: row.difficulty,
+        },
+        problems: f64::from(row.problems),
+        minutes: row.minutes,
+    });
+    Ok(cohorts.collect())
+}
+
+/// Problems that were never tried and are not left out: easy, medium, hard.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn untried(pool: &PgPool, user: &UserId) -> Result<[i64; 3], sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select p.difficulty as "difficulty: Difficulty", count(*) as "problems!"
+           from problem_progress g
+           join problems p on p.user_id = g.user_id and p.id = g.problem_id
+           where g.user_id = $1 and p.user_id = $1 and g.latest_status is null and g.state = 'new'
+           group by p.difficulty"#,
+        user.as_str()
+    )
+    .fetch_all(pool)
+    .await?;
+    let mut untried = [0; 3];
+    for row in rows {
+        untried[crate::insight::derive::place(row.difficulty)] = row.problems;
+    }
+    Ok(untried)
+}
+
+/// Minutes that one problem of each difficulty is expected to take the person.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn expected(pool: &PgPool, user: &UserId) -> Result<[i32; 3], sqlx::Error> {
+    let [easy, medium, hard] = Difficulty::ALL;
+    let (easy, medium, hard) = tokio::try_join!(
+        super::db::expected_minutes(pool, user, easy),
+        super::db::expected_minutes(pool, user, medium),
+        super::db::expected_minutes(pool, user, hard),
+    )?;
+    Ok([easy, medium, hard])
+}
+
+/// What a plan until an interview is made from; `left_today` are the minutes that are left of today.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn situation(
+    pool: &PgPool,
+    user: &UserId,
+    settings: &crate::account::model::Settings,
+    interview: NaiveDate,
+    left_today: i32,
+) -> Result<Situation, sqlx::Error> {
+    let (cohorts, untried, expected) = tokio::try_join!(
+        cohorts(pool, user, interview),
+        untried(pool, user),
+        expected(pool, user)
+    )?;
+    Ok(Situation {
+        cohorts,
+        untried,
+        expected,
+        daily: i32::from(settings.daily_minutes),
+        rest_days: settings.rest_days.clone(),
+        left_today,
+    })
+}
