@@ -75,6 +75,7 @@ alter table problem_progress
     add constraint problem_progress_learned check ((reps = 0) = (stability is null));
 
 create index progress_due_idx on problem_progress (user_id, due_on, problem_id) where due_on is not null;
+create index progress_new_idx on problem_progress (user_id, problem_id) where state = 'new';
 
 -- Every attempt as the schedule saw it. Derived, like the above.
 create table review_log (

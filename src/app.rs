@@ -9,7 +9,7 @@ use crate::{
     browser,
     error::AppError,
     find::{cache::provide_known, jump::parts::JumpLink},
-    pages::{Form, form, home, problem, problems},
+    pages::{Form, form, home, problem, problems, review},
     timer::parts::TimerLink,
     ui::{
         any::IntoAny,
@@ -57,10 +57,14 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 }
 
 /// The main navigation of somebody who is signed in.
-const LINKS: [NavLink; 2] = [
+const LINKS: [NavLink; 3] = [
     NavLink {
         href: "/",
         label: "Journal",
+    },
+    NavLink {
+        href: "/review",
+        label: "Review",
     },
     NavLink {
         href: "/problems",
@@ -95,8 +99,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/problems/:id/edit") view=Lazy(|| Box::pin(form(Form::EditProblem))) ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id/difficulty") view=Lazy(|| Box::pin(form(Form::Difficulty))) ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id/tags") view=Lazy(|| Box::pin(form(Form::Tags))) ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/:id/review") view=Lazy(|| Box::pin(form(Form::Decision))) ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id/compare") view=Lazy(|| Box::pin(form(Form::Compare))) ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id/attempts/new") view=Lazy(|| Box::pin(form(Form::LogAttempt))) ssr=SsrMode::Async/>
+                    <Route path=path!("/review") view=Lazy(|| Box::pin(review())) ssr=SsrMode::Async/>
                     <Route path=path!("/attempts/:id/edit") view=Lazy(|| Box::pin(form(Form::EditAttempt))) ssr=SsrMode::Async/>
                     <Route path=path!("/inbox") view=Lazy(|| Box::pin(form(Form::Inbox))) ssr=SsrMode::Async/>
                     <Route path=path!("/tags") view=Lazy(|| Box::pin(form(Form::TagList))) ssr=SsrMode::Async/>

@@ -29,6 +29,7 @@ use crate::{
         page::ProblemPage,
         several::page::AddSeveralPage,
     },
+    review::{decide::DecisionPage, page::ReviewPage},
     tag,
     token::page::TokensPage,
     ui::{any::IntoAny, lazy::Make, load::failure, styleguide::Styleguide},
@@ -53,6 +54,12 @@ pub async fn problem() -> Make {
     (|| ProblemPage().into_any()) as Make
 }
 
+/// `/review`
+#[cfg_attr(not(debug_assertions), leptos::lazy)]
+pub async fn review() -> Make {
+    (|| ReviewPage().into_any()) as Make
+}
+
 /// A page that is a form.
 #[derive(Copy, Clone)]
 pub enum Form {
@@ -72,6 +79,8 @@ pub enum Form {
     Difficulty,
     /// `/problems/{id}/tags`
     Tags,
+    /// `/problems/{id}/review`
+    Decision,
     /// `/problems/{id}/compare`
     Compare,
     /// `/problems/{id}/attempts/new`
@@ -110,6 +119,7 @@ pub async fn form(form: Form) -> Make {
         Form::EditProblem => || EditProblemPage().into_any(),
         Form::Difficulty => || DifficultyPage().into_any(),
         Form::Tags => || TagsPage().into_any(),
+        Form::Decision => || DecisionPage().into_any(),
         Form::Compare => || ComparePage().into_any(),
         Form::LogAttempt => || LogAttemptPage().into_any(),
         Form::EditAttempt => || EditAttemptPage().into_any(),

@@ -10,6 +10,7 @@ use crate::{
     error::FieldErrors,
     notes::parts::NotesField,
     problem::model::ProblemId,
+    review::{live::LiveSuggestion, model::Grade},
     ui::{
         any::IntoAny,
         button::{Button, ButtonKind, DefaultButton, LinkButton},
@@ -104,6 +105,10 @@ fn fieldset(
         .into_iter()
         .map(|help| Choice::new(help.slug(), help.label()))
         .collect();
+    let grades = std::iter::once(Choice::new("", "Suggested"))
+        .chain(Grade::ALL.map(|grade| Choice::new(grade.slug(), grade.label())))
+        .collect();
+    let recall = fields.recall == "on";
     view! {
         <DefaultButton/>
         <input type="hidden" name="fields[id]" value=fields.id/>
@@ -119,6 +124,10 @@ fn fieldset(
                 error=error_of("attempted_at") optional=true data=true kind="datetime-local" hint="Empty means now."/>
         </div>
         <p class="field__hint">"Times are in " {time_zone} "."</p>
+        <ChoiceField id="grade" name="fields[grade]" label="Grade" options=grades value=fields.grade
+            error=error_of("grade") hint="Suggested: Again unless it was solved without reading a solution, Hard after a hint or when it took half as long again as expected, Easy when half as long."/>
+        {recall.then(|| view! { <input type="hidden" name="fields[recall]" value="on"/> })}
+        {help.expected.map(|expected| view! { <LiveSuggestion expected recall/> })}
         <NotesField id="notes" name="fields[notes]" label="Notes" value=fields.notes error=error_of("notes")
             template=true hint="What worked, what did not, time and space complexity. Markdown works here."/>
         <TextField id="language" name="fields[language]" label="Language" value=fields.language

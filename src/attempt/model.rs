@@ -311,6 +311,8 @@ pub struct FormHelp {
     pub timed: bool,
     /// How the person's code editor behaves.
     pub editor: EditorPreferences,
+    /// Minutes that it is expected to take; for a new attempt only.
+    pub expected: Option<i32>,
 }
 
 impl FormHelp {

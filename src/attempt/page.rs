@@ -42,7 +42,7 @@ fn log_page(form: AttemptForm) -> AnyView {
         <Title text="Log an attempt"/>
         <Page narrow=true>
             <PageHeading title="Log an attempt" lede/>
-            <TimerPanel problem=form.problem.id title=form.problem.title timer=form.help.timer.clone() at_form=true
+            <TimerPanel problem=form.problem.id title=form.problem.title timer=form.help.timer.clone() back="attempt"
                 fills=form.help.timed.then_some("minutes")/>
             {log_form(form.problem.id, form.fields, form.errors, form.time_zone, form.help, false)}
         </Page>

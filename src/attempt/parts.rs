@@ -1,7 +1,7 @@
 //! Components about attempts, shared by several pages.
 
 use super::{
-    model::{AttemptId, AttemptView, Help, Moment, RecentAttempt, Status},
+    model::{Attempt, AttemptId, AttemptView, Help, Moment, RecentAttempt, Status},
     outline::AttemptChoice,
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     },
     ui::{
         any::IntoAny,
-        badge::Badge,
+        badge::{Badge, Tone},
         button::{Button, ButtonKind, LinkButton},
         code::Code,
         empty::Empty,
@@ -44,6 +44,16 @@ pub(super) fn cost_text(minutes: Option<i32>, help: Help) -> String {
         Some(minutes) => format!("{minutes} min · {help}"),
         None => help.to_owned(),
     }
+}
+
+/// `Good, suggested`, `Hard, your choice`.
+fn grade_text(attempt: &Attempt) -> String {
+    let by = if attempt.grade_chosen {
+        "your choice"
+    } else {
+        "suggested"
+    };
+    format!("{}, {by}", attempt.grade.label())
 }
 
 /// The latest attempts of the whole journal.
@@ -199,7 +209,8 @@ fn entry(view: AttemptView, before: Option<AttemptId>) -> AnyView {
                 <div class="entry__head">
                     <h3 id=title_id><When moment=attempt.moment/></h3>
                     <Badge tone label/>
-                    <p class="entry__data">{cost_text(attempt.minutes, attempt.help)}</p>
+                    {attempt.recall.then(|| view! { <Badge tone=Tone::Quiet label="Recalled"/> })}
+                    <p class="entry__data">{cost_text(attempt.minutes, attempt.help)} " · " {grade_text(&attempt)}</p>
                     <p class="entry__actions">
                         {before.map(|before| view! {
                             <a href=format!("/problems/{problem}/compare?from={before}&to={id}")>

@@ -7,6 +7,7 @@ use crate::{
     draft::{keep::fill, model::DraftForm},
     error::{AppError, FieldErrors},
     problem::model::ProblemId,
+    review,
     server::state::AppState,
     timer,
 };
@@ -37,6 +38,7 @@ pub async fn start(
             timer,
             timed: from_timer,
             editor: editor(&state.pool, user).await?,
+            expected: Some(review::db_card::expected(&state.pool, user, problem).await?),
         },
     ))
 }

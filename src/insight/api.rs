@@ -12,8 +12,9 @@ pub async fn open_dashboard() -> Result<Dashboard, AppError> {
     let settings = crate::account::db::settings(&state.pool, &user.id).await?;
     let clock = crate::server::context::clock_of(&settings);
     let date = clock.moment(now).local_date;
+    let day = crate::review::open::Day::of(settings.clone());
     let (pool, id) = (&state.pool, &user.id);
-    let (totals, recent, today, inbox, unsaved, unfinished, untried) = tokio::try_join!(
+    let (totals, recent, today, inbox, unsaved, unfinished, untried, review) = tokio::try_join!(
         async { Ok(super::db::totals(pool, id).await?) },
         crate::attempt::db::recent(pool, id, super::model::RECENT_COUNT),
         async { Ok(super::db_now::today(pool, id, date, now, settings.daily_minutes).await?) },
@@ -24,6 +25,7 @@ pub async fn open_dashboard() -> Result<Dashboard, AppError> {
             let local_date = |at| clock.moment(at).local_date;
             Ok(super::db_now::untried(pool, id, local_date, date).await?)
         },
+        crate::review::open::today(&state, id, &day, false),
     )?;
     Ok(Dashboard {
         totals,
@@ -36,6 +38,7 @@ pub async fn open_dashboard() -> Result<Dashboard, AppError> {
             .map(crate::account::model::days_until)
             .unwrap_or_default(),
         inbox,
+        agenda: review.agenda,
         unsaved,
         unfinished,
         untried,

@@ -3,6 +3,7 @@
 use crate::{
     attempt::model::{RecentAttempt, Status},
     problem::model::{Difficulty, ProblemId},
+    review::agenda::Agenda,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -94,6 +95,8 @@ pub struct Dashboard {
     pub until_interview: String,
     /// How many problems wait in the inbox.
     pub inbox: i64,
+    /// What today holds of reviews.
+    pub agenda: Agenda,
     /// What was typed and not saved, latest first.
     pub unsaved: Vec<Unsaved>,
     /// The problems that have waited longest for a better end, at most [`WAITING_COUNT`].

@@ -6,6 +6,7 @@ use super::model::{
 };
 use crate::{
     problem::parts::{DifficultyBadge, PasteBox, StatusBadge},
+    review::agenda::Agenda,
     text::{count, counted},
     ui::{
         any::IntoAny,
@@ -66,21 +67,25 @@ pub fn WhatNow(
         totals,
         today,
         until_interview,
+        agenda,
         unsaved,
         unfinished,
         untried,
         ..
     } = dashboard;
     let open = totals.partial + totals.failed;
-    let done = unsaved.is_empty() && unfinished.is_empty() && untried.is_empty();
+    let reviews = agenda.to_do() > 0 || agenda.waiting > 0;
+    let done = unsaved.is_empty() && unfinished.is_empty() && untried.is_empty() && !reviews;
     // One thing is loudest: the first row of the first list that there is.
-    let begin = unsaved.is_empty();
+    let begin_review = unsaved.is_empty() && agenda.to_do() > 0;
+    let begin = unsaved.is_empty() && !begin_review;
     let begin_untried = begin && unfinished.is_empty();
     view! {
         <section class="section" aria-labelledby="now-title">
             <div class="section__heading"><h2 id="now-title">"What now?"</h2></div>
             {day(today, until_interview)}
             {(!unsaved.is_empty()).then(|| drafts(unsaved))}
+            {reviews.then(|| review(&agenda, begin_review))}
             {(open > 0).then(|| waiting(
                 "unfinished-title",
                 format!("{} unfinished, longest wait first", number(open)),
@@ -133,6 +138,34 @@ fn day(today: Today, until_interview: String) -> AnyView {
                 {(!until_interview.is_empty()).then(|| view! { <p class="day__verdict">"Interview: " {until_interview}</p> })}
             </div>
         </div>
+    }
+    .into_any()
+}
+
+/// The way to today's reviews.
+fn review(agenda: &Agenda, begin: bool) -> AnyView {
+    let (title, label) = if agenda.to_do() > 0 {
+        (agenda.to_do_text(), "Start")
+    } else {
+        ("Today’s minutes are done.".to_owned(), "Do one more")
+    };
+    let kind = if begin {
+        ButtonKind::Primary
+    } else {
+        ButtonKind::Plain
+    };
+    let waiting = agenda.waiting_text();
+    view! {
+        <ul class="now" aria-label="Reviews">
+            <li class="now__item" data-row>
+                <Icon glyph=Glyph::Clock/>
+                <p class="now__text">
+                    <a class="now__title" href="/review">"Review: " {title}</a>
+                    {(!waiting.is_empty()).then(|| view! { <span class="now__data">{waiting}</span> })}
+                </p>
+                <LinkButton href="/review" kind key="r">{label} <span class="visually-hidden">" reviewing"</span></LinkButton>
+            </li>
+        </ul>
     }
     .into_any()
 }

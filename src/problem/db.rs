@@ -12,7 +12,6 @@ use crate::{
     tag::db::move_counts,
 };
 use sqlx::PgPool;
-use uuid::Uuid;
 
 pub use super::db_read::{find, find_many};
 pub use super::db_recognise::{everybody, recognise_again};

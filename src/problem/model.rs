@@ -13,7 +13,7 @@ use crate::{
     draft::model::FormDraft,
     error::{AppError, Conflict, FieldErrors},
     paging::Cursor,
-    review::model::Review,
+    review::{card::Standing, model::Review},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -264,6 +264,8 @@ pub struct ProblemView {
     pub help: FormHelp,
     /// IANA name of the zone in which its time is read.
     pub time_zone: String,
+    /// Where it stands in its reviews.
+    pub standing: Standing,
 }
 
 /// The problem form with everything it shows: what is or was typed and what is wrong with it.

@@ -15,6 +15,7 @@ use crate::{
     browser,
     bulk::parts::StarButton,
     error::FieldErrors,
+    review::decide::ReviewPanel,
     text::{count, counted},
     timer::parts::TimerPanel,
     ui::{
@@ -92,7 +93,11 @@ fn problem_view(view: ProblemView, already: bool, told: Option<AnyView>) -> AnyV
         next,
         time_zone,
         help,
+        standing,
     } = view;
+    let expected = help
+        .expected
+        .map(|minutes| format!("You are expected to need {minutes} min."));
     let restored = !help.draft.restored.is_empty();
     let id = problem.id;
     let (fields, tag_fields) = (problem.fields(), problem.fields());
@@ -140,7 +145,10 @@ fn problem_view(view: ProblemView, already: bool, told: Option<AnyView>) -> AnyV
             <PageHeading title=problem.title.clone() lede actions/>
             {already.then(|| already_there(id))}
             {told}
-            <TimerPanel problem=id title=problem.title.clone() timer fills/>
+            <div class="review-card__time">
+                <TimerPanel problem=id title=problem.title.clone() timer fills/>
+                <p class="expected">{expected}</p>
+            </div>
             <div class="columns">
                 <div class="stack">
                     {log}
@@ -161,6 +169,7 @@ fn problem_view(view: ProblemView, already: bool, told: Option<AnyView>) -> AnyV
                             {part_form("difficulty", fields, FieldErrors::default(), None)}
                         </InPlace>
                     </div>
+                    <ReviewPanel standing/>
                     <div class="card">
                         <h2>"Tags"</h2>
                         <Tags tags=problem.tags/>

@@ -2,9 +2,10 @@
 
 use super::model::Grade;
 use crate::attempt::model::{Help, Status};
+use serde::{Deserialize, Serialize};
 
 /// What a grade is suggested from.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
     /// What came of the attempt.
     pub status: Status,

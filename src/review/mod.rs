@@ -1,11 +1,15 @@
 //! What to redo today: grades, the schedule, the queue.
 
+pub mod agenda;
+pub mod card;
 pub mod expected;
+pub mod fields;
 pub mod forecast;
 pub mod fsrs;
 pub mod grade;
 pub mod model;
 pub mod plan;
+pub mod preview;
 pub mod queue;
 pub mod replay;
 pub mod schedule;
@@ -13,15 +17,30 @@ pub mod schedule;
 #[cfg(feature = "ssr")]
 pub mod db;
 #[cfg(feature = "ssr")]
+pub mod db_card;
+#[cfg(feature = "ssr")]
+pub mod db_choices;
+#[cfg(feature = "ssr")]
 pub mod db_fit;
 #[cfg(feature = "ssr")]
 pub mod db_forecast;
+#[cfg(feature = "ssr")]
+pub mod db_queue;
 #[cfg(feature = "ssr")]
 pub mod db_rules;
 #[cfg(feature = "ssr")]
 pub mod fit;
 #[cfg(feature = "ssr")]
 pub mod fitting;
+#[cfg(feature = "ssr")]
+pub mod open;
+
+pub mod api;
+
+pub mod decide;
+pub mod live;
+pub mod page;
+pub mod parts;
 
 #[cfg(all(test, feature = "ssr"))]
-mod db_tests;
+mod db_rules_tests;

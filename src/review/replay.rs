@@ -105,7 +105,12 @@ pub fn is_unaided_solve(entry: &Entry) -> bool {
 }
 
 /// The memory after one more review, on a later day than the one before.
-fn learn(weights: &Weights, before: Option<Learned>, entry: &Entry, grade: Grade) -> Learned {
+pub(super) fn learn(
+    weights: &Weights,
+    before: Option<Learned>,
+    entry: &Entry,
+    grade: Grade,
+) -> Learned {
     let memory = match before {
         None => weights.first(grade),
         Some(before) => {

@@ -25,6 +25,7 @@ use crate::{
         api::{AddProblem, DeleteProblem, EditPart, EditProblem},
         several::api::AddSeveral,
     },
+    review::api::{DecideReview, GradeProblem, RevealProblem, SpreadReviews, TakeBackReview},
     tag::api::ChangeTags,
     timer::api::ActOnTimer,
     token::api::{CreateToken, RevokeToken},
@@ -173,6 +174,23 @@ pub(crate) fn plain_forms() -> Router<AppState> {
         .route(
             "/attempts/{id}/delete",
             command::<DeleteAttempt>(|destination| destination),
+        )
+        .route("/review", form::<GradeProblem>(|destination| destination))
+        .route(
+            "/review/reveal",
+            command::<RevealProblem>(|destination| destination),
+        )
+        .route(
+            "/review/take-back",
+            command::<TakeBackReview>(|destination| destination),
+        )
+        .route(
+            "/review/spread",
+            command::<SpreadReviews>(|destination| destination),
+        )
+        .route(
+            "/problems/{id}/review",
+            form::<DecideReview>(|destination| destination),
         )
         .route("/settings", form::<SaveSettings>(|destination| destination))
         .route(

@@ -33,10 +33,10 @@ pub async fn act_on_timer(fields: TimerFields) -> Result<TimerAnswer, AppError> 
     let page = format!("/problems/{id}");
     Ok(TimerAnswer {
         timer: super::view::of_problem(&state, &user.id, id).await?,
-        back: if fields.back == "attempt" {
-            page + "/attempts/new"
-        } else {
-            page
+        back: match fields.back.as_str() {
+            "attempt" => page + "/attempts/new",
+            "review" => format!("/review?problem={id}"),
+            _ => page,
         },
     })
 }

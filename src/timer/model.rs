@@ -118,7 +118,7 @@ pub struct TimerFields {
     pub since: String,
     /// For `leave-out`: how many seconds.
     pub seconds: String,
-    /// `attempt` to come back to the form of a new attempt, else to the problem.
+    /// `attempt` to come back to the form of a new attempt, `review` to its review, else to the problem.
     pub back: String,
 }
 

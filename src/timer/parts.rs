@@ -21,9 +21,9 @@ pub fn TimerPanel(
     title: String,
     /// The timer, if there is one.
     timer: Option<TimerView>,
-    /// Stands above the form of a new attempt rather than on the problem's page.
+    /// The page it comes back to, if that is not the problem's; see [`TimerFields`](super::model::TimerFields).
     #[prop(optional)]
-    at_form: bool,
+    back: Option<&'static str>,
     /// Id of the field that shows the minutes as they pass, if they come from the timer.
     #[prop(default = None)]
     fills: Option<&'static str>,
@@ -44,7 +44,7 @@ pub fn TimerPanel(
             data-now=timer.now data-fills=fills>
             <form class="timer__form" method="post" action=action>
                 <input type="hidden" name="fields[problem_id]" value=problem/>
-                <input type="hidden" name="fields[back]" value=at_form.then_some("attempt")/>
+                <input type="hidden" name="fields[back]" value=back/>
                 <input type="hidden" name="fields[since]" value=timer.running_since/>
                 <input type="hidden" name="fields[seconds]"/>
                 <p class="timer__face" data-when="running paused" hidden=unless("running paused")>

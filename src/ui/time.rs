@@ -19,6 +19,22 @@ pub fn day_text(day: NaiveDate) -> String {
     format!("{} {month} {}", day.day(), day.year())
 }
 
+/// A day in as few words as somebody on the day `today` needs: "tomorrow", "3 Dec"; with its year when that is
+/// another one.
+#[must_use]
+pub fn near_day_text(day: NaiveDate, today: NaiveDate) -> String {
+    match (day - today).num_days() {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        -1 => "yesterday".to_owned(),
+        _ => {
+            let full = day_text(day);
+            let short = full.rsplit_once(' ').map(|(short, _)| short.to_owned());
+            short.filter(|_| day.year() == today.year()).unwrap_or(full)
+        }
+    }
+}
+
 /// "22 Nov 2026, 14:05", as read on a clock `utc_offset_minutes` ahead of UTC (behind it when negative).
 #[must_use]
 pub fn moment_text(at: DateTime<Utc>, utc_offset_minutes: i32) -> String {
@@ -75,6 +91,23 @@ mod tests {
 
     fn at(text: &str) -> DateTime<Utc> {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_day_nearby_needs_few_words() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let near = |text| near_day_text(day(text), day("2026-11-28"));
+        assert_eq!(
+            [
+                "2026-11-28",
+                "2026-11-29",
+                "2026-11-27",
+                "2026-12-03",
+                "2027-01-02"
+            ]
+            .map(near),
+            ["today", "tomorrow", "yesterday", "3 Dec", "2 Jan 2027"]
+        );
     }
 
     #[test]

@@ -72,18 +72,26 @@ pub async fn queue(
 ) -> Answer {
     let size = page_size(asked.limit)?;
     let pool = &state.pool;
-    let read = async || -> Result<(review::db::Day, i32, db_queue::Done, db_queue::DueOn), AppError> {
-        let settings = account::db::settings(pool, &user).await?;
-        let day = review::db::day(pool, &user).await?;
-        review::db_rules::unbend(pool, &user, day.date).await?;
-        let done = db_queue::done(pool, &user, day.date, Utc::now()).await?;
-        let daily = i32::from(settings.daily_minutes);
-        let mut conn = pool.acquire().await?;
-        let due = db_queue::due(&mut conn, &user, day.date, daily - done.minutes, false).await?;
-        Ok((day, daily, done, due))
-    };
+    let read =
+        async || -> Result<(review::db::Day, i32, db_queue::Done, db_queue::DueOn), AppError> {
+            let settings = account::db::settings(pool, &user).await?;
+            let day = review::db::day(pool, &user).await?;
+            review::db_rules::unbend(pool, &user, day.date).await?;
+            let done = db_queue::done(pool, &user, day.date, Utc::now()).await?;
+            let daily = i32::from(settings.daily_minutes);
+            let mut conn = pool.acquire().await?;
+            let due =
+                db_queue::due(&mut conn, &user, day.date, daily - done.minutes, false).await?;
+            Ok((day, daily, done, due))
+        };
     let (day, daily, done, due) = read().await?;
-    let told: Vec<ProblemId> = due.queue.due.iter().take(size).map(|due: &Due| due.id).collect();
+    let told: Vec<ProblemId> = due
+        .queue
+        .due
+        .iter()
+        .take(size)
+        .map(|due: &Due| due.id)
+        .collect();
     let ids: Vec<_> = told.iter().map(|id| id.0).collect();
     let rows = problem::db::find_many(pool, &user, &ids).await?;
     let mut rows: HashMap<_, _> = rows.into_iter().map(|row| (row.problem.id, row)).collect();

@@ -42,14 +42,20 @@ async fn a_problem_tells_its_reviews(pool: PgPool) {
     );
     tried(&ada, &problem, "solved", 3).await;
     let known = review(&ada, &problem).await;
-    assert_eq!((&known["state"], &known["reps"]), (&json!("review"), &json!(1)));
+    assert_eq!(
+        (&known["state"], &known["reps"]),
+        (&json!("review"), &json!(1))
+    );
     assert_eq!(known["due"], json!(date(days_ago(1))));
     assert_eq!(known["stability"], json!(2.3065));
     let retrievability = known["retrievability"].as_f64().unwrap();
     assert!((0.85..0.9).contains(&retrievability), "{retrievability}");
     tried(&ada, &problem, "failed", 0).await;
     let forgotten = review(&ada, &problem).await;
-    assert_eq!((&forgotten["state"], &forgotten["lapses"]), (&json!("learning"), &json!(1)));
+    assert_eq!(
+        (&forgotten["state"], &forgotten["lapses"]),
+        (&json!("learning"), &json!(1))
+    );
     let listed = ada.get("/problems").await.expect(200).json();
     assert_eq!(listed["data"][0]["review"], forgotten);
 }
@@ -101,7 +107,10 @@ async fn recall_alone_is_no_solve_and_never_easy(pool: PgPool) {
     let body = json!({"id": new_id(), "status": "solved", "recall": true, "grade": "easy"});
     let path = format!("{problem}/attempts");
     let made = ada.post(&path, &body).await.expect(201).json();
-    assert_eq!((&made["grade"], &made["recall"]), (&json!("good"), &json!(true)));
+    assert_eq!(
+        (&made["grade"], &made["recall"]),
+        (&json!("good"), &json!(true))
+    );
     let problem = ada.get(&problem).await.json();
     assert_eq!(problem["progress"]["latestStatus"], "failed");
     assert_eq!(problem["progress"]["attempts"], 1);
@@ -122,9 +131,17 @@ async fn the_queue_is_what_is_due_most_forgotten_first(pool: PgPool) {
     tried(&ada, &known, "solved", 0).await;
     ada.has_problem("Untried").await;
     let queue = ada.get("/review").await.expect(200).json();
-    let titles: Vec<_> = queue["data"].as_array().unwrap().iter().map(|one| &one["title"]).collect();
+    let titles: Vec<_> = queue["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["title"])
+        .collect();
     assert_eq!(titles, ["Faded", "Fresh"]);
-    assert_eq!((&queue["due"], &queue["dueMinutes"]), (&json!(2), &json!(30)));
+    assert_eq!(
+        (&queue["due"], &queue["dueMinutes"]),
+        (&json!(2), &json!(30))
+    );
     assert_eq!(queue["localDate"], json!(date(Utc::now())));
     let one = ada.get("/review?limit=1").await.expect(200).json();
     assert_eq!(one["data"].as_array().unwrap().len(), 1);

@@ -56,6 +56,8 @@ const MOST = 6;
 
 const PAGES: [title: string, href: string, also: string][] = [
   ['Journal', '/', 'home dashboard start'],
+  ['Review', '/review', 'due today queue repeat spaced'],
+  ['Only recall', '/review?mode=recall', 'review phone'],
   ['Problems', '/problems', 'list all'],
   ['Add a problem', '/problems/new', 'new create'],
   ['Add several problems', '/problems/add', 'new import many bulk'],
