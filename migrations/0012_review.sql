@@ -13,9 +13,6 @@ alter table users
     add column quiet_days_count boolean not null default true,
     -- The interview that the due dates are bent towards; null once it is over.
     add column bent_towards date,
-    -- Until which local date it is settled which days without an attempt left the
-    -- streak whole.
-    add column settled_until date,
     -- The weights of the memory's model, fitted to this person; null for everybody's.
     add column weights double precision[],
     add constraint users_retention_range check (retention between 80 and 95),
@@ -97,6 +94,8 @@ create table review_log (
     -- Minutes, if timed; and whether they tell how long the person needs: an own solve.
     minutes integer,
     own_solve boolean not null,
+    -- Whether it was recalled only.
+    recall boolean not null,
     constraint review_log_pkey primary key (user_id, attempt_id),
     constraint review_log_problem_fk foreign key (user_id, problem_id)
         references problems (user_id, id) on delete cascade,
@@ -113,6 +112,8 @@ create table journal_days (
     user_id text not null,
     local_date date not null,
     attempts integer not null default 0,
+    -- Of those, what was recalled only, which is no attempt to solve.
+    recalls integer not null default 0,
     minutes integer not null default 0,
     solved integer not null default 0,
     -- Problems tried for the first time, and how many of those that solved at once and unaided.
@@ -128,7 +129,8 @@ create table journal_days (
     hard_pace bigint not null default 0,
     constraint journal_days_pkey primary key (user_id, local_date),
     constraint journal_days_user_fk foreign key (user_id) references users (clerk_id) on delete cascade,
-    constraint journal_days_counts check (attempts >= solved and solved >= 0 and minutes >= 0)
+    constraint journal_days_counts check (attempts >= solved and solved >= 0 and minutes >= 0),
+    constraint journal_days_recalls check (recalls between 0 and attempts - solved)
 );
 
 -- Days without an attempt that left the streak whole, written when they were over:
@@ -191,4 +193,12 @@ create index calendar_feeds_digest_idx on calendar_feeds (digest);
 
 -- Which version of the rules of derivation this journal has seen; `gitgud migrate`
 -- derives it again by newer ones.
-alter table journal_totals add column derived_by smallint not null default 0;
+alter table journal_totals
+    add column derived_by smallint not null default 0,
+    -- Until which local date it is settled which days without an attempt left the streak
+    -- whole. It stands with the sums that whoever changes the log holds, so that nobody
+    -- waits for the person's own row.
+    add column settled_until date,
+    -- Goes up with every change to what is derived: what was computed from it is known
+    -- to be old by this.
+    add column revision bigint not null default 0;

@@ -9,7 +9,7 @@ use crate::{
     browser,
     error::AppError,
     find::{cache::provide_known, jump::parts::JumpLink},
-    pages::{Form, form, home, problem, problems, review},
+    pages::{Form, form, home, insights, problem, problems, review},
     timer::parts::TimerLink,
     ui::{
         any::IntoAny,
@@ -57,7 +57,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 }
 
 /// The main navigation of somebody who is signed in.
-const LINKS: [NavLink; 3] = [
+const LINKS: [NavLink; 4] = [
     NavLink {
         href: "/",
         label: "Journal",
@@ -69,6 +69,10 @@ const LINKS: [NavLink; 3] = [
     NavLink {
         href: "/problems",
         label: "Problems",
+    },
+    NavLink {
+        href: "/insights",
+        label: "Insights",
     },
 ];
 
@@ -89,6 +93,7 @@ pub fn App() -> impl IntoView {
                 <UndoNotice/>
                 <FlatRoutes fallback=|| view! { <Failure error=AppError::NotFound/> }>
                     <Route path=path!("/") view=Lazy(|| Box::pin(home())) ssr=SsrMode::Async/>
+                    <Route path=path!("/insights") view=Lazy(|| Box::pin(insights())) ssr=SsrMode::Async/>
                     <Route path=path!("/problems") view=Lazy(|| Box::pin(problems())) ssr=SsrMode::Async/>
                     <Route path=path!("/problems/new") view=Lazy(|| Box::pin(form(Form::AddProblem))) ssr=SsrMode::Async/>
                     <Route path=path!("/problems/add") view=Lazy(|| Box::pin(form(Form::AddSeveral))) ssr=SsrMode::Async/>

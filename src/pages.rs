@@ -23,7 +23,7 @@ use crate::{
         saved::page::{EditViewPage, NewViewPage},
     },
     inbox::page::InboxPage,
-    insight::page::HomePage,
+    insight::{page::HomePage, report::page::InsightsPage},
     problem::{
         form::{AddProblemPage, DifficultyPage, EditProblemPage, TagsPage},
         page::ProblemPage,
@@ -40,6 +40,12 @@ use crate::{
 #[cfg_attr(not(debug_assertions), leptos::lazy)]
 pub async fn home() -> Make {
     (|| HomePage().into_any()) as Make
+}
+
+/// `/insights`
+#[cfg_attr(not(debug_assertions), leptos::lazy)]
+pub async fn insights() -> Make {
+    (|| InsightsPage().into_any()) as Make
 }
 
 /// `/problems`

@@ -89,6 +89,7 @@ const STRANGERS: View[] = [
   { name: 'no-problems', who: 'empty', at: '/problems' },
   { name: 'no-tags', who: 'empty', at: '/tags' },
   { name: 'no-changes', who: 'empty', at: '/undo' },
+  { name: 'no-insights', who: 'empty', at: '/insights' },
   { name: 'nothing-selected', who: 'empty', at: '/problems/bulk' },
   { name: 'problem-of-somebody-else', who: 'empty', at: (_, all) => `/problems/${all.ordinary.problem}`, fails: true },
   { name: 'attempt-of-somebody-else', who: 'empty', at: (_, all) => attempt(all.ordinary), fails: true },
@@ -99,6 +100,11 @@ const STRANGERS: View[] = [
 const USUAL: View[] = [
   { name: 'dashboard', who: 'ordinary', at: '/', closely: true },
   { name: 'dashboard-huge', who: 'huge', at: '/' },
+  { name: 'insights', who: 'ordinary', at: '/insights', closely: true },
+  { name: 'insights-tables', who: 'ordinary', at: '/insights', act: async (page) => {
+    for (const table of await page.locator('.chart__table > summary').all()) await table.click();
+  } },
+  { name: 'insights-huge', who: 'huge', at: '/insights' },
   { name: 'paste-recognised', who: 'ordinary', at: '/', hydrated: true, act: async (page) => {
     await page.locator('#paste-link').fill(several);
     await page.getByRole('list', { name: 'Recognised' }).waitFor();
@@ -293,6 +299,9 @@ const PERSON: View[] = [
 /** The same pages with everything that has ever broken a layout. */
 const HOSTILE: View[] = [
   { name: 'hostile-dashboard', who: 'hostile', at: '/', closely: true },
+  { name: 'hostile-insights', who: 'hostile', at: '/insights', closely: true, act: async (page) => {
+    for (const table of await page.locator('.chart__table > summary').all()) await table.click();
+  } },
   { name: 'hostile-problems', who: 'hostile', at: '/problems', closely: true },
   { name: 'hostile-problems-menu', who: 'hostile', at: '/problems?q=-is%3Auntried', act: unfold('details', 'Tags') },
   { name: 'hostile-problem', who: 'hostile', at: own(), closely: true },

@@ -4,7 +4,7 @@ use super::{
     clock::Clock,
     model::{EditorPreferences, Indent, Settings, weekday},
 };
-use crate::{auth::model::UserId, review};
+use crate::{auth::model::UserId, insight::db::settle, review};
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{PgConnection, PgPool};
 
@@ -176,6 +176,14 @@ pub async fn save_settings(
     today: NaiveDate,
 ) -> Result<(), sqlx::Error> {
     let mut tx = pool.begin().await?;
+    sqlx::query!(
+        "select 1 as here from users where clerk_id = $1 for no key update",
+        user.as_str()
+    )
+    .fetch_optional(&mut *tx)
+    .await?;
+    // What is over is settled by what they had chosen then.
+    settle(&mut tx, user, today).await?;
     let rest_days: Vec<i16> = settings
         .rest_days
         .iter()

@@ -6,7 +6,7 @@ use super::model::{Attempt, AttemptId, Moment, Status};
 use crate::{
     auth::model::UserId,
     error::AppError,
-    insight::db::derive_progress,
+    insight::db::{derive_progress, settle},
     problem::{
         db::RequestDigest,
         model::{Difficulty, ProblemId},
@@ -105,6 +105,7 @@ pub async fn log_by_request(
     crate::timer::db::end(&mut tx, user, draft.problem_id).await?;
     review::db::forget_reveal(&mut tx, user, draft.problem_id).await?;
     remember_language(&mut tx, user, draft).await?;
+    settle(&mut tx, user, moment.local_date).await?;
     derive_progress(&mut tx, user, draft.problem_id).await?;
     tx.commit().await?;
     Ok(Logged::Here)

@@ -1,6 +1,6 @@
 //! What the browser may ask about the journal as a whole.
 
-use super::model::Dashboard;
+use super::{model::Dashboard, report::model::Shown};
 use crate::error::AppError;
 use leptos::prelude::*;
 
@@ -43,4 +43,18 @@ pub async fn open_dashboard() -> Result<Dashboard, AppError> {
         unfinished,
         untried,
     })
+}
+
+/// What the caller's log says about them.
+#[server(endpoint = "insight/insights")]
+pub async fn open_insights() -> Result<Shown, AppError> {
+    let (user, state) = crate::server::context::caller().await?;
+    let clock = crate::server::context::clock(&state, &user.id).await?;
+    let asking = super::db_insights::Asking {
+        user: &user.id,
+        today: clock.moment(chrono::Utc::now()).local_date,
+        time_zone: clock.zone_name(),
+    };
+    let insights = super::db_insights::insights(&state.pool, &state.computed, asking).await?;
+    Ok(insights.shown())
 }

@@ -5,9 +5,8 @@ use crate::{auth::model::UserId, problem::model::ProblemId};
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
-pub use super::db_derive::{
-    derive_progress, derive_progress_of, derived_by_older_rules, hold_journal, rebuild,
-};
+pub use super::db_derive::{derive_progress, derive_progress_of, derived_by_older_rules, rebuild};
+pub use super::db_settle::{hold_journal, settle};
 
 /// The totals of one journal.
 ///
@@ -56,7 +55,7 @@ pub async fn discount_problems(
     user: &UserId,
     problems: &[Uuid],
 ) -> Result<(), sqlx::Error> {
-    super::db_derive::hold_journal(conn, user).await?;
+    hold_journal(conn, user).await?;
     super::db_log::discount(conn, user, problems).await?;
     sqlx::query!(
         "update journal_totals t set
@@ -81,3 +80,7 @@ pub async fn discount_problems(
     .await?;
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "db_tests.rs"]
+mod tests;

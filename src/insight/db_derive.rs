@@ -2,6 +2,7 @@
 
 use super::{
     db_log,
+    db_settle::hold_journal,
     derive::{Derived, LogRow, Logged, VERSION, derive},
 };
 use crate::{
@@ -56,26 +57,14 @@ pub async fn derive_progress_of(
     Ok(())
 }
 
-/// Holds off other changes to what is derived for this journal until the transaction ends.
-///
-/// # Errors
-/// When the database cannot answer.
-pub async fn hold_journal(conn: &mut PgConnection, user: &UserId) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "select user_id from journal_totals where user_id = $1 for update",
-        user.as_str()
-    )
-    .fetch_optional(conn)
-    .await?;
-    Ok(())
-}
-
 /// Derives everything of one journal from its log again; for bulk writes, repairs and newer rules. Answers
 /// with the number of problems.
 ///
 /// # Errors
 /// When the database cannot answer.
 pub async fn rebuild(conn: &mut PgConnection, user: &UserId) -> Result<usize, sqlx::Error> {
+    // What is left of the past is settled by the schedule as it stands, before that is gone.
+    hold_journal(conn, user).await?;
     sqlx::query!(
         "insert into journal_totals as t (user_id, derived_by) values ($1, $2)
          on conflict (user_id) do update set

@@ -66,7 +66,7 @@ async fn stored(
 ) -> Result<HashMap<Uuid, LogRow>, sqlx::Error> {
     let rows = sqlx::query!(
         r#"select attempt_id, local_date, difficulty as "difficulty: Difficulty", grade, chosen, counted,
-                  predicted, solved, first, minutes, own_solve
+                  predicted, solved, first, minutes, own_solve, recall
            from review_log where user_id = $1 and problem_id = any($2)"#,
         user.as_str(),
         problems
@@ -86,6 +86,7 @@ async fn stored(
             first: row.first,
             minutes: row.minutes,
             own_solve: row.own_solve,
+            recall: row.recall,
         };
         (row.attempt_id, stored)
     });
@@ -111,18 +112,19 @@ async fn write(
     sqlx::query!(
         "insert into review_log
              (user_id, attempt_id, problem_id, local_date, difficulty, grade, chosen, counted, predicted,
-              solved, first, minutes, own_solve)
+              solved, first, minutes, own_solve, recall)
          select $1, attempt_id, problem_id, local_date, difficulty::difficulty, grade, chosen, counted,
-                predicted, solved, first, minutes, own_solve
+                predicted, solved, first, minutes, own_solve, recall
          from unnest($2::uuid[], $3::uuid[], $4::date[], $5::text[], $6::smallint[], $7::bool[], $8::bool[],
-                     $9::real[], $10::bool[], $11::bool[], $12::int[], $13::bool[])
+                     $9::real[], $10::bool[], $11::bool[], $12::int[], $13::bool[], $14::bool[])
               as row (attempt_id, problem_id, local_date, difficulty, grade, chosen, counted, predicted,
-                      solved, first, minutes, own_solve)
+                      solved, first, minutes, own_solve, recall)
          on conflict (user_id, attempt_id) do update set
              problem_id = excluded.problem_id, local_date = excluded.local_date,
              difficulty = excluded.difficulty, grade = excluded.grade, chosen = excluded.chosen,
              counted = excluded.counted, predicted = excluded.predicted, solved = excluded.solved,
-             first = excluded.first, minutes = excluded.minutes, own_solve = excluded.own_solve",
+             first = excluded.first, minutes = excluded.minutes, own_solve = excluded.own_solve,
+             recall = excluded.recall",
         user.as_str(),
         &column(rows, |row| row.attempt),
         &problems,
@@ -136,6 +138,7 @@ async fn write(
         &column(rows, |row| row.first),
         &column(rows, |row| row.minutes) as &[Option<i32>],
         &column(rows, |row| row.own_solve),
+        &column(rows, |row| row.recall),
     )
     .execute(conn)
     .await?;
@@ -170,11 +173,12 @@ async fn move_days(
              first_solves = d.first_solves + row.first_solves,
              easy_paced = d.easy_paced + row.easy_paced, easy_pace = d.easy_pace + row.easy_pace,
              medium_paced = d.medium_paced + row.medium_paced, medium_pace = d.medium_pace + row.medium_pace,
-             hard_paced = d.hard_paced + row.hard_paced, hard_pace = d.hard_pace + row.hard_pace
+             hard_paced = d.hard_paced + row.hard_paced, hard_pace = d.hard_pace + row.hard_pace,
+             recalls = d.recalls + row.recalls
          from unnest($2::date[], $3::int[], $4::int[], $5::int[], $6::int[], $7::int[], $8::int[], $9::bigint[],
-                     $10::int[], $11::bigint[], $12::int[], $13::bigint[])
+                     $10::int[], $11::bigint[], $12::int[], $13::bigint[], $14::int[])
               as row (local_date, attempts, minutes, solved, first_tries, first_solves, easy_paced, easy_pace,
-                      medium_paced, medium_pace, hard_paced, hard_pace)
+                      medium_paced, medium_pace, hard_paced, hard_pace, recalls)
          where d.user_id = $1 and d.local_date = row.local_date",
         user.as_str(),
         &dates,
@@ -189,6 +193,7 @@ async fn move_days(
         &longs(|day| day.pace[1]),
         &ints(|day| day.paced[2]),
         &longs(|day| day.pace[2]),
+        &ints(|day| day.recalls),
     )
     .execute(&mut *conn)
     .await?;

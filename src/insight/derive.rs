@@ -55,6 +55,8 @@ pub struct LogRow {
     pub minutes: Option<i32>,
     /// Whether it was an own solve, whose time tells how long the person needs.
     pub own_solve: bool,
+    /// Whether it was recalled only.
+    pub recall: bool,
 }
 
 /// Sums over the attempts of one local date.
@@ -62,6 +64,8 @@ pub struct LogRow {
 pub struct DaySums {
     /// Attempts, recall included.
     pub attempts: i32,
+    /// Of those, what was recalled only.
+    pub recalls: i32,
     /// Minutes of those that have a time.
     pub minutes: i32,
     /// Attempts that solved their problem.
@@ -79,6 +83,7 @@ pub struct DaySums {
 impl AddAssign for DaySums {
     fn add_assign(&mut self, other: Self) {
         self.attempts += other.attempts;
+        self.recalls += other.recalls;
         self.minutes += other.minutes;
         self.solved += other.solved;
         self.first_tries += other.first_tries;
@@ -96,6 +101,7 @@ impl DaySums {
     pub fn negated(self) -> Self {
         Self {
             attempts: -self.attempts,
+            recalls: -self.recalls,
             minutes: -self.minutes,
             solved: -self.solved,
             first_tries: -self.first_tries,
@@ -111,6 +117,7 @@ impl LogRow {
     pub fn sums(&self) -> DaySums {
         let mut sums = DaySums {
             attempts: 1,
+            recalls: i32::from(self.recall),
             minutes: self.minutes.unwrap_or(0),
             solved: i32::from(self.solved),
             first_tries: i32::from(self.first),
@@ -211,6 +218,7 @@ fn row(judged: &Judged, entry: &Entry, difficulty: Difficulty, first: bool) -> L
         first,
         minutes: entry.minutes,
         own_solve: is_unaided_solve(entry),
+        recall: entry.recall,
     }
 }
 

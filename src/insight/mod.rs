@@ -2,15 +2,23 @@
 
 pub mod derive;
 pub mod model;
+pub mod report;
+pub mod streak;
 
 #[cfg(feature = "ssr")]
 pub mod db;
 #[cfg(feature = "ssr")]
+mod db_ahead;
+#[cfg(feature = "ssr")]
 mod db_derive;
+#[cfg(feature = "ssr")]
+pub mod db_insights;
 #[cfg(feature = "ssr")]
 mod db_log;
 #[cfg(feature = "ssr")]
 pub mod db_now;
+#[cfg(feature = "ssr")]
+mod db_settle;
 
 pub mod api;
 

@@ -20,10 +20,7 @@ pub async fn rules(conn: &mut PgConnection, user: &UserId) -> Result<Rules, sqlx
     .fetch_optional(conn)
     .await?;
     Ok(row.map_or_else(Rules::default, |row| Rules {
-        weights: row
-            .weights
-            .and_then(|weights| weights.try_into().ok())
-            .map_or_else(Weights::default, Weights),
+        weights: Weights::stored(row.weights),
         retention: row.retention,
         cap: row.interval_cap,
         interview: row.bent_towards,

@@ -73,7 +73,7 @@ fn to_minutes(minutes: f64) -> i32 {
 }
 
 /// The nearest whole number; what is too large for one is the largest there is.
-pub(super) fn to_whole(number: f64) -> i64 {
+pub fn to_whole(number: f64) -> i64 {
     #[expect(
         clippy::cast_possible_truncation,
         reason = "a float becomes the nearest integer there is, never another"

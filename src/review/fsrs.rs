@@ -35,6 +35,13 @@ pub struct Memory {
 }
 
 impl Weights {
+    /// The weights that are stored of a person; everybody's if there are none.
+    pub fn stored(weights: Option<Vec<f64>>) -> Self {
+        weights
+            .and_then(|weights| weights.try_into().ok())
+            .map_or_else(Self::default, Self)
+    }
+
     /// The memory that the first review leaves.
     pub fn first(&self, grade: Grade) -> Memory {
         let stability = self.0[usize::from(grade.number()) - 1];

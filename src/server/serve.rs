@@ -1,7 +1,7 @@
 //! `gitgud serve`: from configuration to a listening process, and its graceful end.
 
 use super::{cli::CommandError, config::Config, migrate, pool, router, state::AppState};
-use crate::{auth::session::Auth, inbox, v1::Api};
+use crate::{auth::session::Auth, inbox, insight, v1::Api};
 use axum::serve::ListenerExt;
 use leptos::config::LeptosOptions;
 use secrecy::ExposeSecret;
@@ -34,6 +34,7 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
         leptos: leptos_options(&config),
         rate_limit: super::rate_limit::RateLimit::default(),
         api,
+        computed: insight::db_insights::Computed::default(),
         draining: super::state::Draining::default(),
     };
     let failed = |cause| CommandError::Io {

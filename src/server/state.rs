@@ -1,7 +1,9 @@
 //! What every request may use.
 
 use super::{pool::Pool, rate_limit::RateLimit};
-use crate::{auth::session::Auth, v1::Api, webhook::model::Secrets};
+use crate::{
+    auth::session::Auth, insight::db_insights::Computed, v1::Api, webhook::model::Secrets,
+};
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 use std::sync::{
@@ -24,6 +26,8 @@ pub struct AppState {
     pub rate_limit: RateLimit,
     /// What requests of other programs share.
     pub api: Api,
+    /// What was computed of whole journals.
+    pub computed: Computed,
     /// Whether the process has been told to stop.
     pub draining: Draining,
 }

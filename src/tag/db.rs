@@ -7,6 +7,7 @@ use crate::{
     auth::model::UserId,
     bulk::db::refused,
     error::{AppError, FieldErrors},
+    insight::db::hold_journal,
     undo::{
         db::{begin, keep_problems},
         model::{Fate, StepId},
@@ -83,12 +84,7 @@ pub async fn move_tally(
         .into_iter()
         .map(|(tag, by)| (tag.to_owned(), by))
         .unzip();
-    sqlx::query!(
-        "select user_id from journal_totals where user_id = $1 for update",
-        user.as_str()
-    )
-    .fetch_optional(&mut *conn)
-    .await?;
+    hold_journal(conn, user).await?;
     sqlx::query!(
         "insert into journal_tags (user_id, tag, problems)
          select $1, tag, 0 from unnest($2::text[], $3::int[]) as moved (tag, by) where by > 0

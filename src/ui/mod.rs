@@ -4,13 +4,15 @@
 //! * below all: [`any`], [`address`]
 //! * page: [`layout`], [`notice`], [`empty`], [`failure`], [`lazy`], [`load`], [`pager`], [`confirm`]
 //! * forms: [`form`], [`button`], [`copy`], [`field`], [`code_editor`], and [`escape`] for the one place where text becomes markup by hand
-//! * data: [`badge`], [`chart`], [`icon`], [`stat`], [`time`]
+//! * data: [`badge`], [`icon`], [`stat`], [`time`]
+//! * charts: [`chart`], [`bars`], [`series`], [`heat_map`], each in a [`figure`]
 //! * what people wrote: [`markdown`], [`code`]
 //! * all of them on one page: [`styleguide`]
 
 pub mod address;
 pub mod any;
 pub mod badge;
+pub mod bars;
 pub mod button;
 pub mod chart;
 pub mod code;
@@ -22,7 +24,9 @@ pub mod empty;
 pub mod escape;
 pub mod failure;
 pub mod field;
+pub mod figure;
 pub mod form;
+pub mod heat_map;
 pub mod icon;
 pub mod in_place;
 pub mod kept;
@@ -32,6 +36,7 @@ pub mod load;
 pub mod markdown;
 pub mod notice;
 pub mod pager;
+pub mod series;
 pub mod stat;
 pub mod styleguide;
 pub mod time;

@@ -12,11 +12,16 @@ const MONTHS: [&str; 12] = [
 /// "22 Nov 2026".
 #[must_use]
 pub fn day_text(day: NaiveDate) -> String {
-    let month = MONTHS
+    format!("{} {} {}", day.day(), month_text(day), day.year())
+}
+
+/// "Nov".
+#[must_use]
+pub fn month_text(day: NaiveDate) -> &'static str {
+    MONTHS
         .get(day.month0() as usize)
         .copied()
-        .unwrap_or_default();
-    format!("{} {month} {}", day.day(), day.year())
+        .unwrap_or_default()
 }
 
 /// A day in as few words as somebody on the day `today` needs: "tomorrow", "3 Dec"; with its year when that is

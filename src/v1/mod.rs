@@ -11,6 +11,8 @@ mod body;
 mod caller;
 mod companion;
 mod cursor;
+mod insights;
+mod insights_json;
 mod journal;
 mod openapi;
 mod page;
@@ -107,6 +109,7 @@ fn described() -> OpenApiRouter<AppState> {
             attempts::delete
         ))
         .routes(routes!(reviews::queue))
+        .routes(routes!(insights::read))
         .routes(routes!(journal::stats))
         .routes(routes!(journal::tags))
         .routes(routes!(journal::parse_url))

@@ -11,6 +11,7 @@ use gitgud::{
         config::{ClerkConfig, ClerkSettings},
         session::Auth,
     },
+    insight::db_insights::Computed,
     server::{
         rate_limit::RateLimit,
         router::router,
@@ -87,6 +88,7 @@ impl TestApp {
                 .build(),
             rate_limit: RateLimit::default(),
             api,
+            computed: Computed::default(),
             draining: Draining::default(),
         };
         Self {

@@ -25,6 +25,7 @@ mod home;
 mod identity;
 mod inbox;
 mod inbox_list;
+mod insights;
 mod journal;
 mod jump;
 mod numbers;

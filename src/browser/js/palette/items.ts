@@ -59,6 +59,7 @@ const PAGES: [title: string, href: string, also: string][] = [
   ['Review', '/review', 'due today queue repeat spaced'],
   ['Only recall', '/review?mode=recall', 'review phone'],
   ['Problems', '/problems', 'list all'],
+  ['Insights', '/insights', 'statistics streak heat map patterns progress charts'],
   ['Add a problem', '/problems/new', 'new create'],
   ['Add several problems', '/problems/add', 'new import many bulk'],
   ['Inbox', '/inbox', 'competitive companion extension waiting'],

@@ -1,0 +1,238 @@
+//! Everything the page of insights is made of. What has to look at every tried problem is computed once for
+//! each state of the journal and day.
+
+use super::{
+    db_ahead::ahead,
+    derive::DaySums,
+    model::Totals,
+    report::{
+        calendar::Calendar,
+        model::Insights,
+        pace::paces,
+        patterns::{Memory, Remembered},
+        predictions::{Predictions, REVIEWS},
+        rates::Rates,
+    },
+    streak::{Spared, Sparing, unsettled},
+};
+use crate::{
+    auth::model::UserId,
+    error::AppError,
+    problem::model::Difficulty,
+    review::{self, fsrs::Weights, model::Grade},
+};
+use chrono::NaiveDate;
+use moka::sync::Cache;
+use sqlx::PgPool;
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+/// Most journals whose [`Memory`] is kept.
+const KEPT: u64 = 2_000;
+/// How long one is kept that nobody looks at.
+const KEPT_FOR: Duration = Duration::from_hours(1);
+
+/// What was computed of whole journals, with the state of the journal and the day that it is of. Shared by
+/// all requests of a process; another process that changes a journal changes its state, too.
+#[derive(Clone, Debug)]
+pub struct Computed(Cache<(UserId, i64, NaiveDate), Arc<Memory>>);
+
+impl Default for Computed {
+    fn default() -> Self {
+        let cache = Cache::builder().max_capacity(KEPT).time_to_idle(KEPT_FOR);
+        Self(cache.build())
+    }
+}
+
+/// Who asks, and by which clock.
+#[derive(Copy, Clone, Debug)]
+pub struct Asking<'a> {
+    /// Whose journal.
+    pub user: &'a UserId,
+    /// Their local date.
+    pub today: NaiveDate,
+    /// The zone that is in.
+    pub time_zone: &'a str,
+}
+
+/// What the log says about the person.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn insights(
+    pool: &PgPool,
+    computed: &Computed,
+    asking: Asking<'_>,
+) -> Result<Insights, AppError> {
+    let Asking {
+        user,
+        today,
+        time_zone,
+    } = asking;
+    let expected = |difficulty| review::db::expected_minutes(pool, user, difficulty);
+    let (person, days, settled, predictions, ahead, easy, medium, hard) = tokio::try_join!(
+        person(pool, user),
+        days(pool, user),
+        spared(pool, user),
+        predictions(pool, user),
+        ahead(pool, user, today),
+        expected(Difficulty::Easy),
+        expected(Difficulty::Medium),
+        expected(Difficulty::Hard),
+    )?;
+    let key = (user.clone(), person.revision, today);
+    let memory = if let Some(memory) = computed.0.get(&key) {
+        memory
+    } else {
+        let remembered = remembered(pool, user).await?;
+        let memory = Arc::new(Memory::new(&person.weights, today, &remembered));
+        computed.0.insert(key, Arc::clone(&memory));
+        memory
+    };
+    let spared = person.spared(&days, settled, today);
+    Ok(Insights {
+        today,
+        time_zone: time_zone.to_owned(),
+        totals: person.totals,
+        calendar: Calendar::new(&days, &spared, today),
+        memory: (*memory).clone(),
+        pace: paces(&days, today, [easy, medium, hard]),
+        rates: Rates::new(&days, today),
+        predictions: Predictions::new(&predictions),
+        workload: ahead.workload,
+        plan: ahead.plan,
+        fit: ahead.fit,
+    })
+}
+
+/// What is one row of a person.
+struct Person {
+    totals: Totals,
+    /// The state of the journal.
+    revision: i64,
+    weights: Weights,
+    sparing: Sparing,
+    settled_until: Option<NaiveDate>,
+}
+
+impl Person {
+    /// The days that are spared: as settled, and those since by the rule that will settle them.
+    fn spared(
+        &self,
+        days: &BTreeMap<NaiveDate, DaySums>,
+        mut settled: BTreeMap<NaiveDate, Spared>,
+        today: NaiveDate,
+    ) -> BTreeMap<NaiveDate, Spared> {
+        let practised = days.keys().copied().collect();
+        let latest = days.range(..today).next_back().map(|(day, _)| *day);
+        let since = self.settled_until.or(latest);
+        for (day, reason) in unsettled(&self.sparing, since, today, &practised) {
+            settled.entry(day).or_insert(reason);
+        }
+        settled
+    }
+}
+
+async fn person(pool: &PgPool, user: &UserId) -> Result<Person, sqlx::Error> {
+    let row = sqlx::query!(
+        "select t.problems, t.solved, t.partial, t.failed, t.attempts, t.solved_attempts, t.revision,
+                t.settled_until, u.rest_days, u.quiet_days_count, u.weights,
+                (select min(due_on) from problem_progress where user_id = $1 and due_on is not null) as earliest_due
+         from users u join journal_totals t on t.user_id = u.clerk_id
+         where u.clerk_id = $1 and t.user_id = $1",
+        user.as_str()
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok(Person {
+        totals: Totals {
+            problems: row.problems,
+            solved: row.solved,
+            partial: row.partial,
+            failed: row.failed,
+            attempts: row.attempts,
+            solved_attempts: row.solved_attempts,
+        },
+        revision: row.revision,
+        weights: Weights::stored(row.weights),
+        sparing: Sparing {
+            rest_days: row.rest_days,
+            quiet_days_count: row.quiet_days_count,
+            earliest_due: row.earliest_due,
+        },
+        settled_until: row.settled_until,
+    })
+}
+
+/// What was done on each local date, of the whole journal: the longest streak may be long ago.
+async fn days(pool: &PgPool, user: &UserId) -> Result<BTreeMap<NaiveDate, DaySums>, sqlx::Error> {
+    let rows = sqlx::query!(
+        "select local_date, attempts, recalls, minutes, solved, first_tries, first_solves,
+                easy_paced, easy_pace, medium_paced, medium_pace, hard_paced, hard_pace
+         from journal_days where user_id = $1 order by local_date",
+        user.as_str()
+    )
+    .fetch_all(pool)
+    .await?;
+    let days = rows.into_iter().map(|row| {
+        let sums = DaySums {
+            attempts: row.attempts,
+            recalls: row.recalls,
+            minutes: row.minutes,
+            solved: row.solved,
+            first_tries: row.first_tries,
+            first_solves: row.first_solves,
+            paced: [row.easy_paced, row.medium_paced, row.hard_paced],
+            pace: [row.easy_pace, row.medium_pace, row.hard_pace],
+        };
+        (row.local_date, sums)
+    });
+    Ok(days.collect())
+}
+
+async fn spared(pool: &PgPool, user: &UserId) -> Result<BTreeMap<NaiveDate, Spared>, sqlx::Error> {
+    let rows = sqlx::query!(
+        "select local_date, reason from spared_days where user_id = $1",
+        user.as_str()
+    )
+    .fetch_all(pool)
+    .await?;
+    let spared = rows
+        .into_iter()
+        .filter_map(|row| Some((row.local_date, Spared::from_slug(&row.reason)?)));
+    Ok(spared.collect())
+}
+
+/// The latest reviews with a prediction: the chance, and whether it was recalled.
+async fn predictions(pool: &PgPool, user: &UserId) -> Result<Vec<(f32, bool)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select predicted as "predicted!", grade from review_log
+           where user_id = $1 and predicted is not null
+           order by local_date desc, attempt_id desc limit $2"#,
+        user.as_str(),
+        REVIEWS
+    )
+    .fetch_all(pool)
+    .await?;
+    let again = i16::from(Grade::Again.number());
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.predicted, row.grade > again))
+        .collect())
+}
+
+/// Every tried problem as far as it is remembered.
+async fn remembered(pool: &PgPool, user: &UserId) -> Result<Vec<Remembered>, sqlx::Error> {
+    sqlx::query_as!(
+        Remembered,
+        r#"select g.stability as "stability!", g.reviewed_on as "reviewed_on!",
+                  p.difficulty as "difficulty: Difficulty",
+                  (g.latest_status is not distinct from 'solved') as "solved!",
+                  coalesce(p.tags, '{}') as "tags!"
+           from problem_progress g
+           join problems p on p.user_id = g.user_id and p.id = g.problem_id
+           where g.user_id = $1 and p.user_id = $1 and g.stability is not null and g.reviewed_on is not null"#,
+        user.as_str()
+    )
+    .fetch_all(pool)
+    .await
+}
