@@ -1,13 +1,13 @@
 //! `/api/v1/problems/{id}/attempts` and `/api/v1/attempts/{id}`.
 
 use super::{
+    address::{Id, Parameters},
     answer::{Answer, PageLink, Representation, link_pages},
     attempt_json::{AttemptJson, AttemptPatch, AttemptReplacement, NewAttempt},
-    body::{Id, Json, Parameters, digest_of, fresh_id},
+    body::{Json, digest_of, fresh_id},
     caller::{Owner, Reader, Writer},
     precondition::{IfMatch, IfNoneMatch, Version},
     problem_details::{Code, ProblemDetails},
-    problem_list::page_size,
     problems::{TRIES, gone, moved_on},
 };
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
     },
     auth::model::UserId,
     error::{AppError, FieldErrors},
-    paging::{Cursor, PageAt},
+    paging::{Cursor, PAGE_SIZE, PageAt},
     problem::{self, model::ProblemId},
     server::state::AppState,
 };
@@ -122,7 +122,7 @@ pub async fn list(
     Parameters(asked): Parameters<TimelineParameters>,
     known: IfNoneMatch,
 ) -> Answer {
-    let size = page_size(asked.limit)?;
+    let size = asked.limit.unwrap_or(PAGE_SIZE);
     let path = format!("/api/v1/problems/{id}/attempts");
     let at = match asked.cursor.as_deref().filter(|cursor| !cursor.is_empty()) {
         None => PageAt::First,

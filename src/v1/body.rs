@@ -1,22 +1,31 @@
-//! What requests bring: JSON bodies and parameters, and what is said when they cannot be read.
+//! What requests bring: JSON bodies, and what is said when they cannot be read.
 
-use super::problem_details::{Code, ProblemDetails};
+use super::{
+    DOCUMENT, conform,
+    problem_details::{Code, ProblemDetails},
+};
 use crate::{error::AppError, problem::db::RequestDigest};
 use axum::{
     body::Bytes,
-    extract::{FromRequest, FromRequestParts, Path, Query, Request},
-    http::{StatusCode, header::CONTENT_TYPE, request::Parts},
+    extract::{FromRequest, Request},
+    http::{Method, StatusCode, header::CONTENT_TYPE},
 };
 use ring::digest::{SHA256, digest};
 use serde::{
     Deserialize, Deserializer, Serialize,
-    de::{DeserializeOwned, Error as _, IgnoredAny},
+    de::{DeserializeOwned, Error as _},
 };
 use serde_json::{Number, Value};
+use std::{marker::PhantomData, time::Duration};
+use tokio::time::timeout;
+use utoipa::{
+    ToSchema,
+    openapi::{OpenApi, Ref, RefOr},
+};
 use uuid::{Uuid, Version};
 
 /// What a body can be.
-pub trait Input: DeserializeOwned {
+pub trait Input: DeserializeOwned + ToSchema {
     /// Names that a representation has and nobody can change. They may come back in a body and are
     /// passed over.
     const READ_ONLY: &'static [&'static str] = &[];
@@ -29,70 +38,92 @@ impl<S: Send + Sync, T: Input> FromRequest<S> for Json<T> {
     type Rejection = ProblemDetails;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ProblemDetails> {
-        let JsonText(bytes) = JsonText::from_request(request, state).await?;
-        read(&bytes).map(Self)
+        let bytes = bytes_of(request, state, PATIENCE).await?;
+        read(&DOCUMENT, &bytes).map(Self)
     }
 }
 
-/// A body of JSON as it was sent, for whoever reads it in a way of their own.
-pub struct JsonText(pub Bytes);
+/// A body of JSON as it was sent, for whoever reads it in a way of their own. It is what `T` is described as.
+pub struct JsonText<T> {
+    /// The body.
+    pub bytes: Bytes,
+    described_as: PhantomData<T>,
+}
 
-impl<S: Send + Sync> FromRequest<S> for JsonText {
+impl<S: Send + Sync, T: ToSchema> FromRequest<S> for JsonText<T> {
     type Rejection = ProblemDetails;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ProblemDetails> {
-        let kind = request.headers().get(CONTENT_TYPE);
-        if !kind
-            .and_then(|kind| kind.to_str().ok())
-            .is_some_and(is_json)
-        {
-            return Err(ProblemDetails::new(
-                Code::UnsupportedMediaType,
-                "Send the body as JSON, with “Content-Type: application/json”.",
-            ));
-        }
-        let bytes = Bytes::from_request(request, state).await;
-        let bytes = bytes.map_err(|rejection| match rejection.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => ProblemDetails::from(AppError::TooLarge),
-            _ => ProblemDetails::new(Code::BadRequest, "The body broke off."),
-        })?;
-        match serde_json::from_slice::<IgnoredAny>(&bytes) {
-            Ok(_) => Ok(Self(bytes)),
-            Err(error) => Err(no_json(&error)),
-        }
+        let bytes = bytes_of(request, state, PATIENCE).await?;
+        hold::<T>(&DOCUMENT, &value_of(&bytes)?)?;
+        Ok(Self {
+            bytes,
+            described_as: PhantomData,
+        })
     }
 }
 
-fn no_json(error: &serde_json::Error) -> ProblemDetails {
-    ProblemDetails::new(Code::BadRequest, format!("This is no JSON: {error}."))
-}
+/// How long a body may take to arrive: less than a whole request may, so that its sender hears why.
+const PATIENCE: Duration = Duration::from_secs(8);
 
-/// Reads a body.
-///
-/// # Errors
-/// 400 when it is no JSON, 422 when it is not what is asked for.
-pub fn read<T: Input>(bytes: &[u8]) -> Result<T, ProblemDetails> {
-    let mut value: Value = serde_json::from_slice(bytes).map_err(|error| no_json(&error))?;
-    let Value::Object(members) = &mut value else {
-        let message = "The body is a JSON object.";
-        return Err(ProblemDetails::of_field(Code::Invalid, "", message));
-    };
-    members.retain(|name, _| !T::READ_ONLY.contains(&name.as_str()));
-    serde_path_to_error::deserialize(&value).map_err(|error| {
-        let path = match error.path().to_string() {
-            whole if whole == "." => String::new(),
-            path => path,
-        };
-        ProblemDetails::of_field(Code::Invalid, &path, error.inner().to_string())
-            .saying("Some values cannot be accepted.")
+async fn bytes_of<S: Send + Sync>(
+    request: Request,
+    state: &S,
+    patience: Duration,
+) -> Result<Bytes, ProblemDetails> {
+    let kind = request.headers().get(CONTENT_TYPE);
+    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if !is_json(kind, request.method() == Method::PATCH) {
+        return Err(ProblemDetails::new(
+            Code::UnsupportedMediaType,
+            "Send the body as JSON, with “Content-Type: application/json”.",
+        ));
+    }
+    let bytes = timeout(patience, Bytes::from_request(request, state)).await;
+    let bytes = bytes.map_err(|_| {
+        let detail = "The rest of the body did not arrive. Send the request again.";
+        ProblemDetails::new(Code::RequestTimeout, detail)
+    })?;
+    bytes.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => ProblemDetails::from(AppError::TooLarge),
+        _ => ProblemDetails::new(Code::BadRequest, "The body broke off."),
     })
 }
 
-fn is_json(kind: &str) -> bool {
+fn value_of(bytes: &[u8]) -> Result<Value, ProblemDetails> {
+    serde_json::from_slice(bytes).map_err(|error| {
+        ProblemDetails::new(Code::BadRequest, format!("This is no JSON: {error}."))
+    })
+}
+
+/// Holds a value against the description of `T`.
+fn hold<T: ToSchema>(document: &OpenApi, value: &Value) -> Result<(), ProblemDetails> {
+    let schema = RefOr::Ref(Ref::from_schema_name(T::name()));
+    let errors = conform::mismatches(document, &schema, value, "");
+    ProblemDetails::of_all(Code::Invalid, errors)
+}
+
+/// Reads a body that this document describes.
+///
+/// # Errors
+/// 400 when it is no JSON, 422 when it is not what is asked for.
+fn read<T: Input>(document: &OpenApi, bytes: &[u8]) -> Result<T, ProblemDetails> {
+    let mut value = value_of(bytes)?;
+    if let Value::Object(members) = &mut value {
+        members.retain(|name, _| !T::READ_ONLY.contains(&name.as_str()));
+    }
+    hold::<T>(document, &value)?;
+    serde_path_to_error::deserialize(&value).map_err(|error| {
+        let path = error.path().to_string();
+        ProblemDetails::of_field(Code::Invalid, &path, "This cannot be read.")
+    })
+}
+
+/// Whether it is JSON, or, where that makes sense, a patch of JSON.
+fn is_json(kind: &str, patches: bool) -> bool {
     let essence = kind.split(';').next().unwrap_or_default().trim();
-    ["application/json", "application/merge-patch+json"]
-        .iter()
-        .any(|known| essence.eq_ignore_ascii_case(known))
+    let is = |known: &str| essence.eq_ignore_ascii_case(known);
+    is("application/json") || patches && is("application/merge-patch+json")
 }
 
 /// By what a request is known when it comes again: what it asks for, however it was written.
@@ -153,48 +184,38 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Named<T> {
     }
 }
 
-/// The id in an address. One that is none names nothing.
-pub struct Id(pub Uuid);
-
-impl<S: Send + Sync> FromRequestParts<S> for Id {
-    type Rejection = ProblemDetails;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ProblemDetails> {
-        let path = Path::<Uuid>::from_request_parts(parts, state).await;
-        path.map(|Path(id)| Self(id))
-            .map_err(|_| ProblemDetails::not_found())
-    }
-}
-
-/// The parameters of an address.
-pub struct Parameters<T>(pub T);
-
-impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Parameters<T> {
-    type Rejection = ProblemDetails;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ProblemDetails> {
-        match Query::<T>::try_from_uri(&parts.uri) {
-            Ok(Query(parameters)) => Ok(Self(parameters)),
-            Err(rejection) => Err(ProblemDetails::new(
-                Code::BadRequest,
-                format!("{}.", rejection.body_text()),
-            )),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::body::Body;
+    use http_body_util::{BodyExt, Full};
+    use utoipa::OpenApi as _;
 
-    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    #[derive(Debug, PartialEq, Serialize, Deserialize, ToSchema)]
     #[serde(rename_all = "camelCase", deny_unknown_fields)]
     struct Thing {
+        #[schema(value_type = i64)]
         time_taken: Whole,
-        #[serde(default, skip_serializing)]
-        notes: Named<String>,
         #[serde(default)]
         text: String,
+    }
+
+    #[derive(Deserialize, ToSchema)]
+    #[serde(deny_unknown_fields)]
+    struct Change {
+        #[serde(default)]
+        #[schema(value_type = Option<String>)]
+        notes: Named<String>,
+    }
+
+    impl Input for Change {}
+
+    #[derive(utoipa::OpenApi)]
+    #[openapi(components(schemas(Thing, Change)))]
+    struct Things;
+
+    fn body_of<T: Input>(body: &str) -> Result<T, ProblemDetails> {
+        read(&Things::openapi(), body.as_bytes())
     }
 
     impl Input for Thing {
@@ -202,15 +223,15 @@ mod tests {
     }
 
     fn refusal(body: &str) -> ProblemDetails {
-        read::<Thing>(body.as_bytes()).unwrap_err()
+        body_of::<Thing>(body).unwrap_err()
     }
 
     #[test]
     fn null_and_absent_differ() {
-        let of = |body: &str| read::<Thing>(body.as_bytes()).unwrap().notes;
-        assert_eq!(of(r#"{"timeTaken": 1}"#), Named::Absent);
-        assert_eq!(of(r#"{"timeTaken": 1, "notes": null}"#), Named::To(None));
-        let said = of(r#"{"timeTaken": 1, "notes": ""}"#);
+        let of = |body: &str| body_of::<Change>(body).unwrap().notes;
+        assert_eq!(of("{}"), Named::Absent);
+        assert_eq!(of(r#"{"notes": null}"#), Named::To(None));
+        let said = of(r#"{"notes": ""}"#);
         assert_eq!(said, Named::To(Some(String::new())));
     }
 
@@ -229,13 +250,13 @@ mod tests {
         );
         let typo = refusal(r#"{"timeTaken": 1, "note": "x"}"#);
         assert_eq!((typo.code, typo.errors.len()), (Code::Invalid, 1));
-        assert!(typo.errors[0].message.contains("note"), "{typo:?}");
-        assert!(read::<Thing>(br#"{"timeTaken": 1, "createdAt": 5}"#).is_ok());
+        assert_eq!(typo.errors[0].field, "note");
+        assert!(body_of::<Thing>(r#"{"timeTaken": 1, "createdAt": 5}"#).is_ok());
     }
 
     #[test]
     fn a_request_is_known_again_however_it_is_written() {
-        let of = |body: &str| digest_of(&read::<Thing>(body.as_bytes()).unwrap()).unwrap();
+        let of = |body: &str| digest_of(&body_of::<Thing>(body).unwrap()).unwrap();
         let one = of(r#"{"timeTaken": 1, "text": "é"}"#);
         assert_eq!(one, of("{\"text\":\"\\u00e9\",\n\"timeTaken\":1.0}"));
         assert_ne!(one, of(r#"{"timeTaken": 2, "text": "é"}"#));
@@ -265,10 +286,22 @@ mod tests {
     #[test]
     fn json_is_known_by_its_type() {
         for good in ["application/json", "Application/JSON; charset=utf-8"] {
-            assert!(is_json(good), "{good}");
+            assert!(is_json(good, false) && is_json(good, true), "{good}");
         }
         for bad in ["", "text/plain", "application/jsonp", "text/json"] {
-            assert!(!is_json(bad), "{bad}");
+            assert!(!is_json(bad, false) && !is_json(bad, true), "{bad}");
         }
+        let patch = "application/merge-patch+json";
+        assert_eq!((is_json(patch, true), is_json(patch, false)), (true, false));
+    }
+
+    #[tokio::test]
+    async fn the_rest_of_a_body_is_not_waited_for_without_end() {
+        let begun = Full::new(Bytes::from("{\"text\":"));
+        let body = Body::new(begun.with_trailers(std::future::pending()));
+        let request = Request::post("/").header(CONTENT_TYPE, "application/json");
+        let request = request.body(body).unwrap();
+        let told = bytes_of(request, &(), Duration::from_millis(5)).await;
+        assert_eq!(told.unwrap_err().code, Code::RequestTimeout);
     }
 }

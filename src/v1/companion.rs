@@ -82,9 +82,9 @@ pub enum Outcome {
 pub async fn receive(
     Writer(user): Writer,
     State(state): State<AppState>,
-    JsonText(bytes): JsonText,
+    sent: JsonText<CompanionMessage>,
 ) -> Answer {
-    let draft = Companion::read(&bytes)?;
+    let draft = Companion::read(&sent.bytes)?;
     let received = db::receive(&state.pool, &user, &draft).await?;
     let (outcome, inbox_id, problem_id) = match received {
         Received::New(id) => (Outcome::New, Some(id.0), None),

@@ -235,7 +235,12 @@ impl From<Insights> for InsightsJson {
             pace: insights.pace.into_iter().map(PaceJson::from).collect(),
             first_try: insights.rates.first_try.into(),
             success: insights.rates.success.into(),
-            predictions: insights.predictions.bins.into_iter().map(PredictionJson::from).collect(),
+            predictions: insights
+                .predictions
+                .bins
+                .into_iter()
+                .map(PredictionJson::from)
+                .collect(),
             workload: workload
                 .map(|day| WorkloadJson {
                     date: day.date,

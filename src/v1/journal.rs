@@ -1,8 +1,9 @@
 //! `/api/v1/stats`, `/api/v1/tags` and `/api/v1/parse-url`.
 
 use super::{
+    address::Parameters,
     answer::{Answer, PageLink, Representation, link_pages},
-    body::{Input, Json, Parameters},
+    body::{Input, Json},
     caller::Reader,
     precondition::IfNoneMatch,
     problem_details::{Code, ProblemDetails},

@@ -1,15 +1,17 @@
 //! The JSON API for other programs, `/api/v1`: a door beside the pages to the same statements and the same rules.
 //!
-//! A request passes `caller` (whose token, and may it come now), `body` (what it brings) and its route, in
+//! A request passes `caller` (whose token, and may it come now), `address` and `body` (what it brings) and its route, in
 //! `problems`, `problem_list`, `attempts`, `journal` or `companion`; it is answered by `answer` or `problem_details`.
-//! `openapi` describes it all, and `page` shows that to people.
+//! `openapi` describes it all, `conform` holds what is sent to us against that, and `page` shows it to people.
 
+mod address;
 mod answer;
 mod attempt_json;
 mod attempts;
 mod body;
 mod caller;
 mod companion;
+mod conform;
 mod cursor;
 mod insights;
 mod insights_json;
@@ -23,6 +25,7 @@ mod problem_list;
 mod problems;
 mod review_json;
 mod reviews;
+mod schema;
 
 pub use self::page::{PATH as PAGE, developers};
 

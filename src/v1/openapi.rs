@@ -57,8 +57,9 @@ const COMMON: [(&str, &str); 5] = [
 
 const WITH_PARAMETERS: [(&str, &str); 1] = [("400", "A parameter cannot be read.")];
 const WITH_ID: [(&str, &str); 1] = [("404", "It does not exist, or belongs to somebody else.")];
-const WITH_BODY: [(&str, &str); 4] = [
+const WITH_BODY: [(&str, &str); 5] = [
     ("400", "The body is no JSON."),
+    ("408", "The body did not arrive whole in time."),
     ("413", "More than 4 MiB."),
     ("415", "The body is not `application/json`."),
     (

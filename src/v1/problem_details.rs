@@ -74,6 +74,8 @@ codes! {
     NotFound = NOT_FOUND,
     /// The address is right and the method is not; `Allow` says which it takes.
     MethodNotAllowed = METHOD_NOT_ALLOWED,
+    /// The body did not arrive whole in time.
+    RequestTimeout = REQUEST_TIMEOUT,
     /// The id names something else already; `current` is it.
     IdTaken = CONFLICT,
     /// The journal has this problem already; `current` is it.
@@ -96,7 +98,7 @@ codes! {
 
 /// What is wrong with one value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(example = json!({"field": "timeTaken", "message": "Whole minutes from 1 to 1,440 (a day), or nothing."}))]
+#[schema(example = json!({"field": "timeTaken", "message": "A whole number from 1 to 1,440, or null."}))]
 pub struct FieldProblem {
     /// Where it stands: a name in the body, with a path where it is deeper, such as `tags[2]`; or the name of
     /// a parameter. Empty for the whole body.
@@ -111,7 +113,7 @@ pub struct FieldProblem {
 #[schema(example = json!({
     "type": "/developers#errors", "title": "Unprocessable Entity", "status": 422, "code": "invalid",
     "detail": "Some values cannot be accepted.",
-    "errors": [{"field": "timeTaken", "message": "Whole minutes from 1 to 1,440 (a day), or nothing."}]
+    "errors": [{"field": "timeTaken", "message": "A whole number from 1 to 1,440, or null."}]
 }))]
 pub struct ProblemDetails {
     /// The address where the code is explained, relative to the server's.
@@ -166,6 +168,20 @@ impl ProblemDetails {
             }],
             ..Self::new(code, message)
         }
+    }
+
+    /// The answer to values that cannot be accepted, if there are any.
+    ///
+    /// # Errors
+    /// With all of them.
+    pub fn of_all(code: Code, errors: Vec<FieldProblem>) -> Result<(), Self> {
+        if errors.is_empty() {
+            return Ok(());
+        }
+        Err(Self {
+            errors,
+            ..Self::new(code, "Some values cannot be accepted.")
+        })
     }
 
     /// The same with another sentence for people.

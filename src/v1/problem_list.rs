@@ -1,8 +1,8 @@
 //! `GET /api/v1/problems`: the list, in the query language of the pages.
 
 use super::{
+    address::Parameters,
     answer::{Answer, PageLink, Representation, link_pages},
-    body::Parameters,
     caller::Reader,
     precondition::IfNoneMatch,
     problem_details::{Code, ProblemDetails},
@@ -23,9 +23,6 @@ use crate::{
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-
-/// Most things on one page of a list.
-const MOST_PER_PAGE: usize = 100;
 
 /// Which problems, in which order, and which page of them.
 #[derive(Deserialize, IntoParams)]
@@ -67,21 +64,6 @@ pub struct ProblemPage {
     previous_cursor: Option<String>,
 }
 
-/// How many rows a page is to have.
-///
-/// # Errors
-/// 400 when it is more than there can be.
-pub fn page_size(limit: Option<usize>) -> Result<usize, ProblemDetails> {
-    match limit {
-        None => Ok(PAGE_SIZE),
-        Some(size) if (1..=MOST_PER_PAGE).contains(&size) => Ok(size),
-        Some(_) => {
-            let message = "From 1 to 100.";
-            Err(ProblemDetails::of_field(Code::BadRequest, "limit", message))
-        }
-    }
-}
-
 fn sort_of(text: &str) -> Result<Sort, ProblemDetails> {
     let sort = Sort::parse(text);
     if text.is_empty() || sort.to_string() == text {
@@ -115,7 +97,7 @@ pub async fn list(
     Parameters(asked): Parameters<ListParameters>,
     known: IfNoneMatch,
 ) -> Answer {
-    let size = page_size(asked.limit)?;
+    let size = asked.limit.unwrap_or(PAGE_SIZE);
     let sort = sort_of(&asked.sort)?;
     let query = parse(&asked.q).map_err(invalid_query)?;
     let day = review::db::day(&state.pool, &user)

@@ -1,8 +1,9 @@
 //! `/api/v1/problems`.
 
 use super::{
+    address::Id,
     answer::{Answer, Representation},
-    body::{Id, Json, Named, digest_of, fresh_id},
+    body::{Json, Named, digest_of, fresh_id},
     caller::{Owner, Reader, Writer},
     precondition::{IfMatch, IfNoneMatch, Version},
     problem_details::{Code, ProblemDetails},
@@ -98,14 +99,24 @@ pub async fn create(
         }
         Some(Added::AlreadyThere(there)) => {
             let detail = "Your journal has this problem already. Log your attempt at that one.";
-            let duplicate = ProblemDetails::new(Code::Duplicate, detail)
-                .with_current(current(&state, &user, there).await?);
-            Err(match HeaderValue::try_from(address(there)) {
-                Ok(address) => duplicate.with_header(LOCATION, address),
-                Err(_) => duplicate,
-            })
+            Err(duplicate(&state, &user, there, detail).await?)
         }
     }
+}
+
+/// The answer to what would make a problem the same as the one that is there.
+async fn duplicate(
+    state: &AppState,
+    user: &UserId,
+    there: ProblemId,
+    detail: &str,
+) -> Result<ProblemDetails, AppError> {
+    let current = current(state, user, there).await?;
+    let duplicate = ProblemDetails::new(Code::Duplicate, detail).with_current(current);
+    Ok(match HeaderValue::try_from(address(there)) {
+        Ok(address) => duplicate.with_header(LOCATION, address),
+        Err(_) => duplicate,
+    })
 }
 
 /// Reads a problem.
@@ -129,8 +140,12 @@ pub async fn read(
 #[utoipa::path(
     put, path = "/problems/{id}", tag = "Problems", operation_id = "replaceProblem", request_body = ProblemReplacement,
     params(("id" = Uuid, Path, description = "The problem's id.")),
-    responses((status = 200, description = "The problem as it is now.", body = ProblemJson,
-        headers(("ETag" = String, description = "For `If-Match`."))))
+    responses(
+        (status = 200, description = "The problem as it is now.", body = ProblemJson,
+            headers(("ETag" = String, description = "For `If-Match`."))),
+        (status = 409, description = "Another problem has this link already (`current`).",
+            body = ProblemDetails, content_type = "application/problem+json"),
+    )
 )]
 pub async fn replace(
     Writer(user): Writer,
@@ -159,8 +174,12 @@ pub async fn replace(
     patch, path = "/problems/{id}", tag = "Problems", operation_id = "changeProblem",
     request_body(content((ProblemPatch = "application/json"), (ProblemPatch = "application/merge-patch+json"))),
     params(("id" = Uuid, Path, description = "The problem's id.")),
-    responses((status = 200, description = "The problem as it is now.", body = ProblemJson,
-        headers(("ETag" = String, description = "For `If-Match`."))))
+    responses(
+        (status = 200, description = "The problem as it is now.", body = ProblemJson,
+            headers(("ETag" = String, description = "For `If-Match`."))),
+        (status = 409, description = "Another problem has this link already (`current`).",
+            body = ProblemDetails, content_type = "application/problem+json"),
+    )
 )]
 pub async fn change(
     Writer(user): Writer,
@@ -210,16 +229,38 @@ async fn edit(
             link_stays,
             starred,
         };
-        if !change.alters(&before)
-            || db::update(&state.pool, user, change, before.revision)
-                .await?
-                .is_none()
-        {
+        let moved_on = if change.alters(&before) {
+            match db::update(&state.pool, user, change, before.revision).await {
+                Ok(moved_on) => moved_on.is_some(),
+                Err(error) => return Err(not_updated(state, user, &draft, error).await?),
+            }
+        } else {
+            false
+        };
+        if !moved_on {
             let found = stored(state, user, id).await?;
             return Ok(found.with_status(StatusCode::OK));
         }
     }
     Err(AppError::Unavailable.into())
+}
+
+/// The answer to an edit that could not be stored. A form shows such a mistake at the link; a program is shown the
+/// other problem.
+async fn not_updated(
+    state: &AppState,
+    user: &UserId,
+    draft: &ProblemDraft,
+    error: AppError,
+) -> Result<ProblemDetails, AppError> {
+    if let (AppError::Invalid(_), Some(link)) = (&error, &draft.link)
+        && let Some(there) = db::find_by_identity(&state.pool, user, &link.identity).await?
+        && there != draft.id
+    {
+        let detail = "Another problem in your journal already has this link. Nothing was changed.";
+        return duplicate(state, user, there, detail).await;
+    }
+    Err(error)
 }
 
 /// The answer to an edit that started from something else than what is there now.

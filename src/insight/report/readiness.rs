@@ -37,7 +37,11 @@ pub fn plan_sentences(plan: &Plan, daily: i32) -> Vec<String> {
     let leaving_out = if dropped.is_empty() {
         String::new()
     } else {
-        let of = if plan.drop.iter().sum::<i64>() == 1 { "problem" } else { "problems" };
+        let of = if plan.drop.iter().sum::<i64>() == 1 {
+            "problem"
+        } else {
+            "problems"
+        };
         format!("leaving out {dropped} {of} you never tried")
     };
     match (plan.needed_daily, plan.reviews_too_many) {
@@ -137,7 +141,10 @@ mod tests {
             ..late
         };
         let said = plan_sentences(&hopeless, 60).join(" ");
-        assert!(said.contains("not done within five years") && said.contains("mastered"), "{said}");
+        assert!(
+            said.contains("not done within five years") && said.contains("mastered"),
+            "{said}"
+        );
     }
 
     #[test]
@@ -149,7 +156,11 @@ mod tests {
             loss_after: 0.35,
             used: true,
         };
-        assert!(fit_sentence(Some(&fit)).contains("12.5 % better"), "{}", fit_sentence(Some(&fit)));
+        assert!(
+            fit_sentence(Some(&fit)).contains("12.5 % better"),
+            "{}",
+            fit_sentence(Some(&fit))
+        );
         let unused = FitSummary {
             loss_after: 0.41,
             used: false,

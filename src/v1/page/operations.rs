@@ -6,7 +6,10 @@ use super::{
     samples::Samples,
     schemas::{self, Fact, Need},
 };
-use crate::ui::escape::escape_html;
+use crate::{
+    ui::escape::escape_html,
+    v1::schema::{name_of, named},
+};
 use axum::http::StatusCode;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -84,7 +87,7 @@ pub fn sent(document: &OpenApi) -> Vec<&str> {
     let contents = all(document).filter_map(|one| one.content());
     contents
         .filter_map(|content| match &content.schema {
-            Some(RefOr::Ref(reference)) => Some(schemas::name_of(&reference.ref_location)),
+            Some(RefOr::Ref(reference)) => Some(name_of(&reference.ref_location)),
             _ => None,
         })
         .collect()
@@ -215,8 +218,8 @@ impl<'a> Described<'a> {
         let RefOr::Ref(reference) = self.content()?.schema.as_ref()? else {
             return None;
         };
-        let name = schemas::name_of(&reference.ref_location);
-        let schema = schemas::named(document, name)?;
+        let name = name_of(&reference.ref_location);
+        let schema = named(document, name)?;
         let mut kinds = self.body()?.content.keys().skip(1).peekable();
         let others = kinds.peek().is_some().then(|| {
             let kinds: Vec<_> = kinds.map(|kind| format!("`{kind}`")).collect();
@@ -369,7 +372,7 @@ fn answer(response: &Response) -> String {
         && kind == "application/json"
         && let Some(RefOr::Ref(reference)) = &content.schema
     {
-        let name = escape_html(schemas::name_of(&reference.ref_location));
+        let name = escape_html(name_of(&reference.ref_location));
         let _ = write!(
             told,
             " <span class=\"meanings__limits\">Body: <a href=\"#{}\">{name}</a>.</span>",

@@ -1,6 +1,6 @@
 //! Examples, put together from those in the document, as they would be sent: members in the order of their schema.
 
-use super::schemas::{name_of, named, resolved};
+use crate::v1::schema::{name_of, named, resolved};
 use serde_json::{Map, Value};
 use utoipa::openapi::{
     OpenApi, RefOr, Type,

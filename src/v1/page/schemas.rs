@@ -5,16 +5,17 @@ use super::{
     parts::{self, HeaderRow, row, table},
     prose,
 };
-use crate::{text::count, ui::escape::escape_html};
+use crate::{
+    text::count,
+    ui::escape::escape_html,
+    v1::schema::{format_of, name_of, named, range, resolved, types},
+};
 use leptos::prelude::*;
 use serde_json::Value;
 use std::fmt::Write;
-use utoipa::{
-    Number,
-    openapi::{
-        Array, Object, OpenApi, RefOr, Type,
-        schema::{ArrayItems, Schema, SchemaFormat, SchemaType},
-    },
+use utoipa::openapi::{
+    Array, Object, OpenApi, RefOr, Type,
+    schema::{ArrayItems, Schema, SchemaType},
 };
 
 /// Most values of an enumeration that are named where it is used.
@@ -23,27 +24,6 @@ const FEW: usize = 5;
 /// Where a schema is explained.
 pub fn id_of(name: &str) -> String {
     format!("schema-{name}")
-}
-
-/// The name that a reference ends with.
-pub fn name_of(reference: &str) -> &str {
-    reference.rsplit('/').next().unwrap_or(reference)
-}
-
-/// The schema of this name.
-pub fn named<'a>(document: &'a OpenApi, name: &str) -> Option<&'a Schema> {
-    match document.components.as_ref()?.schemas.get(name)? {
-        RefOr::T(schema) => Some(schema),
-        RefOr::Ref(_) => None,
-    }
-}
-
-/// The schema itself, where there may be only a reference to it.
-pub fn resolved<'a>(document: &'a OpenApi, schema: &'a RefOr<Schema>) -> Option<&'a Schema> {
-    match schema {
-        RefOr::T(schema) => Some(schema),
-        RefOr::Ref(reference) => named(document, name_of(&reference.ref_location)),
-    }
 }
 
 /// The schemas that have a place of their own; what only one request sends stands there.
@@ -209,10 +189,10 @@ fn kind(schema: &RefOr<Schema>) -> String {
     };
     match schema {
         Schema::Object(object) => {
-            let word = match object.format.as_ref().map(format_of).as_deref() {
-                Some("uuid") => "UUID",
-                Some("date-time") => "instant",
-                Some("date") => "date",
+            let word = match format_of(object).as_str() {
+                "uuid" => "UUID",
+                "date-time" => "instant",
+                "date" => "date",
                 _ => word(&object.schema_type),
             };
             or_null(word.to_owned(), &object.schema_type)
@@ -237,21 +217,6 @@ fn kind(schema: &RefOr<Schema>) -> String {
 fn link_to(name: &str) -> String {
     let name = escape_html(name);
     format!("<a href=\"#{}\">{name}</a>", id_of(&name))
-}
-
-/// As it stands in the document.
-fn format_of(format: &SchemaFormat) -> String {
-    let text = serde_json::to_value(format).ok();
-    text.and_then(|text| text.as_str().map(str::to_owned))
-        .unwrap_or_default()
-}
-
-fn types(schema_type: &SchemaType) -> &[Type] {
-    match schema_type {
-        SchemaType::Type(one) => std::slice::from_ref(one),
-        SchemaType::Array(several) => several,
-        SchemaType::AnyValue => &[],
-    }
 }
 
 fn word(schema_type: &SchemaType) -> &'static str {
@@ -291,8 +256,7 @@ fn limits(document: &OpenApi, schema: &RefOr<Schema>, example: Option<&Value>) -
     let mut example = example;
     match schema {
         RefOr::T(Schema::Object(object)) => {
-            let (least, most) = (object.minimum.as_ref(), object.maximum.as_ref());
-            match (least.and_then(whole), most.and_then(whole)) {
+            match range(object) {
                 (Some(least), Some(most)) => {
                     told.push(format!("From {} to {}.", count(least), count(most)));
                 }
@@ -323,14 +287,6 @@ fn limits(document: &OpenApi, schema: &RefOr<Schema>, example: Option<&Value>) -
         told.push(format!("Example: <code>{}</code>", escape_html(&shown)));
     }
     told.join(" ")
-}
-
-fn whole(number: &Number) -> Option<usize> {
-    match number {
-        Number::Int(number) => usize::try_from(*number).ok(),
-        Number::UInt(number) => Some(*number),
-        Number::Float(_) => None,
-    }
 }
 
 /// The values of an enumeration, as HTML.

@@ -312,3 +312,27 @@ async fn an_adopted_link_that_no_rule_recognises_stays(pool: PgPool) {
         .problem(422, "invalid");
     assert_eq!(refused["errors"][0]["field"], "url");
 }
+
+#[sqlx::test(migrations = "./migrations")]
+async fn the_link_of_another_problem_is_answered_with_that_problem(pool: PgPool) {
+    let app = TestApp::new(pool);
+    let ada = client(&app, "ada");
+    let link = "https://leetcode.com/problems/two-sum/";
+    let body = json!({"id": new_id(), "url": link, "difficulty": "easy"});
+    let there = ada.post("/problems", &body).await.expect(201);
+    let other = ada.has_problem("T").await;
+    let before = ada.get(&other).await.json();
+    for (method, body) in [
+        ("PATCH", json!({"url": link})),
+        (
+            "PUT",
+            json!({"title": "U", "url": link, "difficulty": "easy"}),
+        ),
+    ] {
+        let answer = ada.put(method, &other, &body).await;
+        assert_eq!(answer.location(), there.location());
+        let duplicate = answer.problem(409, "duplicate");
+        assert_eq!(duplicate["current"], there.json());
+    }
+    assert_eq!(ada.get(&other).await.json(), before);
+}

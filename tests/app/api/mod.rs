@@ -7,6 +7,7 @@ mod edits;
 mod errors;
 mod lists;
 mod reviews;
+mod strictness;
 
 use crate::{
     helpers::{Answer, TestApp},
