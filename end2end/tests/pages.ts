@@ -5,41 +5,11 @@ import { randomUUID } from 'node:crypto';
 import { contest } from './companion';
 import { open, wake } from './fixtures';
 import type { Journal, Journals } from './journals';
+import { CALENDAR } from './pages.calendar';
+import { REVIEW } from './pages.review';
+import { mistake, press, unfold, type View } from './views';
 
-/** Who looks: the owner of a journal, somebody else's neighbour, or nobody. */
-export type Who = keyof Journals | 'visitor';
-
-export interface View {
-  /** Names the test and the picture. */
-  name: string;
-  who: Who;
-  /** The address, given the journal of whoever looks (the ordinary one for a visitor) and all of them. */
-  at: string | ((own: Journal, all: Journals) => string | Promise<string>);
-  /** What is done there until the state is reached. */
-  act?: (page: Page, own: Journal, hydrated: boolean) => Promise<void>;
-  /** The state needs scripts. */
-  hydrated?: true;
-  /** An error status is part of the state: the browser logs those. */
-  fails?: true;
-  /** A document without the app, which never comes alive. */
-  bare?: true;
-  /** Looked at in print, in forced colours, with large text and zoomed in, too. */
-  closely?: true;
-}
-
-const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }).click();
-
-/** Sends the form without what it needs, and waits for a message at a field. */
-const mistake = (button: string | RegExp) => async (page: Page) => {
-  await press(page, button);
-  await page.locator('[aria-invalid="true"]').first().waitFor();
-};
-
-/** Opens a `details` by the words of its summary. */
-const unfold = (selector: string, hasText?: string) => async (page: Page) => {
-  const summary = page.locator(`${selector} > summary`, hasText ? { hasText } : {}).first();
-  if (!(await summary.evaluate((element) => (element.parentElement as HTMLDetailsElement).open))) await summary.click();
-};
+export type { View, Who } from './views';
 
 /** Changes the form in another tab, then here. */
 const conflict = (field: string, button: string) => async (page: Page, _: Journal, hydrated: boolean) => {
@@ -321,7 +291,7 @@ const HOSTILE: View[] = [
   { name: 'hostile-deleted', who: 'hostile', at: async (journal) => `/problems/${await journal.add('长'.repeat(300))}`, act: deleteIt },
 ];
 
-export const VIEWS: View[] = [...STRANGERS, ...USUAL, ...RECORD, ...INBOX, ...PERSON, ...HOSTILE];
+export const VIEWS: View[] = [...STRANGERS, ...USUAL, ...RECORD, ...REVIEW, ...INBOX, ...PERSON, ...CALENDAR, ...HOSTILE];
 
 /** Makes the page be that of whoever looks, and brings it into the state. */
 export async function reach(page: Page, view: View, all: Journals, hydrated: boolean): Promise<void> {

@@ -21,7 +21,7 @@ const current = (page: Page) => page.getByRole('heading', { level: 2 }).first();
 
 async function comesBack(page: Page, problem: string): Promise<string> {
   await page.goto(`/problems/${problem}`);
-  return page.locator('div, dt').filter({ hasText: /^Comes back/ }).first().locator('xpath=..').innerText();
+  return page.locator('dt', { hasText: 'Comes back' }).locator('xpath=following-sibling::dd').innerText();
 }
 
 async function setting(page: Page, label: string, value: string, javaScriptEnabled: boolean | undefined): Promise<void> {
@@ -42,7 +42,8 @@ test('a week of use: what failed is back tomorrow, what was fast is far away, an
   const user = await whoIs(page);
   expect(await comesBack(page, failed)).toContain('tomorrow');
   expect(await comesBack(page, usual)).toContain(dayText(2));
-  expect(await comesBack(page, fast)).toContain(dayText(8));
+  // Longer intervals vary a little from problem to problem.
+  expect([dayText(8), dayText(9)]).toContain(await comesBack(page, fast));
   await open(page, '/review', javaScriptEnabled);
   await expect(page.getByText('Nothing is due today', { exact: true })).toBeVisible();
 
@@ -61,8 +62,8 @@ test('a week of use: what failed is back tomorrow, what was fast is far away, an
   await expect(page.getByText('1 more waits, about 1 day at 30 minutes a day.').first()).toBeVisible();
   await expect(list(page)).toHaveCount(1);
 
-  // The fast one was to come on day 8; with an interview on day 10 it comes half way, on day 5.
-  expect(await comesBack(page, fast)).toContain(dayText(4));
+  // The fast one was to come on day 8 or 9; with an interview on day 10 it comes half way, on day 5.
+  expect([dayText(4), dayText(5)]).toContain(await comesBack(page, fast));
   const interview = new Date(Date.now() + 6 * 86_400_000).toISOString().slice(0, 10);
   await setting(page, 'Interview', interview, javaScriptEnabled);
   expect(await comesBack(page, fast)).toContain('tomorrow');

@@ -34,26 +34,23 @@ pub async fn view_feed() -> Result<FeedPage, AppError> {
 /// Makes the caller's calendar, or puts another in its place; the answer tells its address, this once.
 #[server(endpoint = "calendar/create")]
 pub async fn create_feed(fields: FeedFields) -> Result<Made, AppError> {
-    use crate::token::{
-        model::ShownOnce,
-        secret::{digest_of, random_digits},
-    };
     let (user, state) = crate::server::context::owner().await?;
     let id = fields
         .id
         .trim()
         .parse()
         .map_err(|_| crate::error::FieldErrors::one("form", crate::error::OUT_OF_DATE))?;
-    let secret = random_digits().ok_or_else(|| AppError::internal(&"there is no randomness"))?;
+    let secret = crate::token::secret::random_digits()
+        .ok_or_else(|| AppError::internal(&"there is no randomness"))?;
     let titles = fields.titles == crate::account::fields::TICKED;
-    let digest = digest_of(&secret);
+    let digest = crate::token::secret::digest_of(&secret);
     let made = super::db::create(&state.pool, &user.id, id, &digest, titles).await?;
     if !made {
         return Ok(Made::Before);
     }
     let address = format!("{}/calendar/{secret}.ics", state.auth.origin());
     Ok(Made::Now {
-        address: ShownOnce::new(address),
+        address: crate::token::model::ShownOnce::new(address),
     })
 }
 

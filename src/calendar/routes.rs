@@ -73,9 +73,7 @@ async fn feed(state: &AppState, file: &str) -> Result<Option<String>, AppError> 
     let before = after(today, DAYS);
     let days = due_days(&state.pool, &reader.user, today, before, reader.titles).await?;
     // Told by the secret, and telling nothing of it.
-    let name: String = digest_of(&format!("events of {secret}"))[..8]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let [first, second, third, fourth, ..] = digest_of(&format!("events of {secret}"));
+    let name = format!("{first:02x}{second:02x}{third:02x}{fourth:02x}");
     Ok(Some(calendar(&days, state.auth.origin(), &name)))
 }

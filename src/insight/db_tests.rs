@@ -1,4 +1,4 @@
-//! What is derived, after any changes; and the past, which stays as it was settled.
+//! What is derived, after any changes.
 
 use super::*;
 use crate::{
@@ -220,6 +220,78 @@ async fn after_any_changes_it_is_what_a_rebuild_derives(pool: PgPool) {
             assert_eq!(before, derived(&pool, &ada).await);
         }
     }
+}
+
+async fn told(pool: &PgPool, computed: &Computed, user: &UserId, today: NaiveDate) -> Insights {
+    let asking = Asking {
+        user,
+        today,
+        time_zone: "UTC",
+    };
+    insights(pool, computed, asking).await.unwrap()
+}
+
+#[sqlx::test(migrations = "./migrations")]
+async fn what_is_computed_once_is_computed_anew_after_every_change(pool: PgPool) {
+    let (ada, bob) = (person(&pool, "ada").await, person(&pool, "bob").await);
+    let computed = Computed::default();
+    let today = date("2026-11-20");
+    let mut problems = Vec::new();
+    for _ in 0..3 {
+        let problem = add(&pool, &ada, Difficulty::Easy, &["dp"]).await;
+        attempt::db::log(
+            &pool,
+            &ada,
+            &draft(problem, Status::Solved),
+            noon(date("2026-11-10")),
+        )
+        .await
+        .unwrap();
+        problems.push(problem.0);
+    }
+    let first = told(&pool, &computed, &ada, today).await;
+    assert_eq!((first.memory.problems, first.memory.weakest.len()), (3, 1));
+    assert!(first.memory.solved_today > 2.0 && first.memory.solved_today < 3.0);
+    assert_eq!(first, told(&pool, &computed, &ada, today).await);
+    assert_eq!(told(&pool, &computed, &bob, today).await.memory.problems, 0);
+
+    // An edit that leaves every sum as it is, a tag, and the next day.
+    let again = draft(ProblemId(problems[0]), Status::Solved);
+    attempt::db::log(&pool, &ada, &again, noon(today))
+        .await
+        .unwrap();
+    let second = told(&pool, &computed, &ada, today).await;
+    assert!(second.memory.solved_today > first.memory.solved_today);
+    let easier = AttemptDraft {
+        grade: Some(Grade::Easy),
+        ..again
+    };
+    attempt::db::update(&pool, &ada, &easier, noon(today), 1)
+        .await
+        .unwrap();
+    let tomorrow = today + Days::new(30);
+    let third = told(&pool, &computed, &ada, tomorrow).await;
+    assert!(third.memory.solved_today < second.memory.solved_today);
+    let tags = Change::AddTags(vec!["graph".to_owned()]);
+    bulk::db::change(&pool, &ada, &problems, &tags)
+        .await
+        .unwrap();
+    assert_eq!(
+        told(&pool, &computed, &ada, tomorrow)
+            .await
+            .memory
+            .weakest
+            .len(),
+        2
+    );
+
+    // The same numbers as on the home page.
+    let totals = totals(&pool, &ada).await.unwrap();
+    let success = third.rates.success.ever;
+    assert_eq!(
+        (success.part, success.of),
+        (totals.solved_attempts, totals.attempts)
+    );
 }
 
 #[path = "db_settle_tests.rs"]

@@ -32,6 +32,10 @@ pub struct Logged {
 
 /// An attempt as it is kept in the review log.
 #[derive(Copy, Clone, Debug, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "it is a row of a table, whose columns they are"
+)]
 pub struct LogRow {
     /// The attempt.
     pub attempt: Uuid,

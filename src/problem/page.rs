@@ -3,7 +3,7 @@
 use super::{
     api::{DeleteProblem, view_problem},
     form::{already_there, part_form},
-    model::{ProblemId, ProblemView},
+    model::{Problem, ProblemId, ProblemView, Progress},
     parts::{DifficultyBadge, StatusBadge, Tags},
 };
 use crate::{
@@ -100,7 +100,7 @@ fn problem_view(view: ProblemView, already: bool, told: Option<AnyView>) -> AnyV
         .map(|minutes| format!("You are expected to need {minutes} min."));
     let restored = !help.draft.restored.is_empty();
     let id = problem.id;
-    let (fields, tag_fields) = (problem.fields(), problem.fields());
+    let tag_fields = problem.fields();
     let page = format!("/problems/{id}");
     let site = problem.site().map(str::to_owned);
     let difficulty = problem.difficulty;
@@ -120,10 +120,6 @@ fn problem_view(view: ProblemView, already: bool, told: Option<AnyView>) -> AnyV
     let actions = move || {
         view! { <LinkButton href=format!("{page}/edit") key="e"><Icon glyph=Glyph::Edit/> "Edit"</LinkButton> }
     };
-    let solved = format!("{} of {}", progress.solved_attempts, progress.attempts);
-    let best = progress
-        .best_minutes
-        .map_or_else(|| "none yet".to_owned(), |minutes| format!("{minutes} min"));
     let (timer, fills) = (help.timer.clone(), help.timed.then_some("minutes"));
     // After an attempt is logged the form is another one, closed and empty: not the old one with new values under it.
     let log = keyed(
@@ -156,19 +152,7 @@ fn problem_view(view: ProblemView, already: bool, told: Option<AnyView>) -> AnyV
                     <Timeline problem=id attempts coded total=progress.attempts newer older/>
                 </div>
                 <aside class="stack" aria-label="About this problem">
-                    <div class="card">
-                        <h2>"Facts"</h2>
-                        <Facts>
-                            <Fact label="Latest result"><StatusBadge status=progress.latest_status/></Fact>
-                            <Fact label="Attempts">{count(usize::try_from(progress.attempts).unwrap_or(0))}</Fact>
-                            <Fact label="Solved attempts">{solved}</Fact>
-                            <Fact label="Best time, solved">{best}</Fact>
-                            <Fact label="Added"><Day day=problem.created_at.date_naive()/></Fact>
-                        </Facts>
-                        <InPlace id="change-difficulty" label="Change the difficulty" glyph=Glyph::Edit>
-                            {part_form("difficulty", fields, FieldErrors::default(), None)}
-                        </InPlace>
-                    </div>
+                    {facts(&problem, &progress)}
                     <ReviewPanel standing/>
                     <div class="card">
                         <h2>"Tags"</h2>
@@ -187,6 +171,33 @@ fn problem_view(view: ProblemView, already: bool, told: Option<AnyView>) -> AnyV
                 </aside>
             </div>
         </Page>
+    }
+    .into_any()
+}
+
+/// What is known of a problem and of its attempts, in numbers.
+fn facts(problem: &Problem, progress: &Progress) -> AnyView {
+    let solved = format!("{} of {}", progress.solved_attempts, progress.attempts);
+    let best = progress
+        .best_minutes
+        .map_or_else(|| "none yet".to_owned(), |minutes| format!("{minutes} min"));
+    let attempts = count(usize::try_from(progress.attempts).unwrap_or(0));
+    let (status, added) = (progress.latest_status, problem.created_at.date_naive());
+    let fields = problem.fields();
+    view! {
+        <div class="card">
+            <h2>"Facts"</h2>
+            <Facts>
+                <Fact label="Latest result"><StatusBadge status/></Fact>
+                <Fact label="Attempts">{attempts}</Fact>
+                <Fact label="Solved attempts">{solved}</Fact>
+                <Fact label="Best time, solved">{best}</Fact>
+                <Fact label="Added"><Day day=added/></Fact>
+            </Facts>
+            <InPlace id="change-difficulty" label="Change the difficulty" glyph=Glyph::Edit>
+                {part_form("difficulty", fields, FieldErrors::default(), None)}
+            </InPlace>
+        </div>
     }
     .into_any()
 }

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Most problems that are put off to later days at once.
-pub const SPREAD_LIMIT: usize = 300;
+pub const SPREAD_LIMIT: usize = 200;
 /// Most problems of today that are listed.
 pub const LISTED: usize = 30;
 
@@ -251,7 +251,7 @@ mod tests {
             (many.due, many.waiting, many.waiting_days),
             (3, 19_997, 6_666)
         );
-        assert_eq!(many.spread_text(), "Spread the first 300 over 100 days");
+        assert_eq!(many.spread_text(), "Spread the first 200 over 67 days");
     }
 
     #[test]

@@ -127,29 +127,6 @@ pub struct Card {
     pub errors: FieldErrors,
 }
 
-impl Card {
-    /// Changes with whatever makes another form of it: texts typed before do not stay.
-    pub fn key(&self) -> String {
-        let Self {
-            standing,
-            revealed,
-            evidence,
-            ..
-        } = self;
-        let kind = if evidence.recall { "recall" } else { "solve" };
-        [
-            &standing.problem.to_string(),
-            "-",
-            &standing.reviews.to_string(),
-            "-",
-            revealed.slug(),
-            "-",
-            kind,
-        ]
-        .concat()
-    }
-}
-
 /// What grading came to, to be told once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {

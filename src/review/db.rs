@@ -2,6 +2,7 @@
 
 use super::{expected, fsrs::Weights, schedule::Rules};
 use crate::{
+    account::clock::Clock,
     auth::model::UserId,
     problem::model::{Difficulty, ProblemId},
 };
@@ -41,13 +42,29 @@ pub struct Day {
 /// # Errors
 /// When the database cannot answer.
 pub async fn day(pool: &PgPool, user: &UserId) -> Result<Day, sqlx::Error> {
-    let mut conn = pool.acquire().await?;
-    let rules = rules(&mut conn, user).await?;
-    drop(conn);
-    let clock = crate::account::db::clock(pool, user, None).await?;
+    let row = sqlx::query!(
+        "select retention, interval_cap, bent_towards, weights, time_zone, day_start_hour
+         from users where clerk_id = $1",
+        user.as_str()
+    )
+    .fetch_optional(pool)
+    .await?;
+    let Some(row) = row else {
+        let clock = Clock::new(None, None, 0);
+        return Ok(Day {
+            date: clock.moment(Utc::now()).local_date,
+            rules: Rules::default(),
+        });
+    };
+    let clock = Clock::new(row.time_zone.as_deref(), None, row.day_start_hour);
     Ok(Day {
         date: clock.moment(Utc::now()).local_date,
-        rules,
+        rules: Rules {
+            weights: Weights::stored(row.weights),
+            retention: row.retention,
+            cap: row.interval_cap,
+            interview: row.bent_towards,
+        },
     })
 }
 

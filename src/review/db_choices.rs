@@ -168,5 +168,5 @@ pub async fn spread(
 }
 
 #[cfg(test)]
-#[path = "db_choices_tests.rs"]
+#[path = "db_tests.rs"]
 mod tests;

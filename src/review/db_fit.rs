@@ -59,7 +59,7 @@ pub async fn reviews(pool: &PgPool, user: &UserId) -> Result<Vec<Review>, sqlx::
 /// # Errors
 /// When the database cannot answer; then nothing is kept.
 pub async fn keep(pool: &PgPool, user: &UserId, fit: &Fit) -> Result<(), sqlx::Error> {
-    let used = fit.is_better();
+    let better = fit.is_better();
     let count = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
     let mut tx = pool.begin().await?;
     sqlx::query!(
@@ -73,11 +73,11 @@ pub async fn keep(pool: &PgPool, user: &UserId, fit: &Fit) -> Result<(), sqlx::E
         count(fit.tried_reviews),
         fit.loss_before,
         fit.loss_after,
-        used
+        better
     )
     .execute(&mut *tx)
     .await?;
-    let weights = used.then(|| fit.weights.0.to_vec());
+    let weights = better.then(|| fit.weights.0.to_vec());
     let changed = sqlx::query!(
         "update users set weights = $2 where clerk_id = $1 and weights is distinct from $2",
         user.as_str(),

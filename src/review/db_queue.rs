@@ -2,9 +2,10 @@
 //! only as much as a day can hold: with tens of thousands due, the rest is counted.
 
 use super::{
+    agenda::SPREAD_LIMIT,
     expected,
     fsrs::Weights,
-    queue::{Due, Queue},
+    queue::{Due, LOOK, Queue},
 };
 use crate::{
     auth::model::UserId,
@@ -13,9 +14,8 @@ use crate::{
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use sqlx::{PgConnection, PgPool};
 
-/// Most problems that are put into order. A day of 24 hours holds fewer than half of them, and what is spread
-/// at once is some of the rest.
-const ORDERED: i64 = 800;
+/// Fewest minutes that a problem is expected to take: half of half the default of an easy one.
+const LEAST_MINUTES: i32 = 4;
 /// Most problems that were never tried that are looked at.
 const NEW_LOOKED_AT: i64 = 200;
 
@@ -70,7 +70,7 @@ pub async fn due(
         user.as_str(),
         today,
         recall,
-        ORDERED,
+        ordered(left),
         expected::default_minutes(Difficulty::Medium)
     )
     .fetch_all(conn)
@@ -86,6 +86,13 @@ pub async fn due(
         total: sums.total,
         total_minutes: sums.minutes,
     })
+}
+
+/// How many problems are put into order: those that fit into so many minutes, those that are spread at once, and
+/// those that may change places with them.
+fn ordered(left: i32) -> i64 {
+    let beyond = i64::try_from(SPREAD_LIMIT + LOOK).unwrap_or(i64::MAX);
+    i64::from(left.max(0) / LEAST_MINUTES) + beyond
 }
 
 fn chance(weights: &Weights, stability: f64, reviewed_on: NaiveDate, today: NaiveDate) -> f64 {
@@ -200,7 +207,3 @@ pub async fn next_day(
     .await?;
     Ok(row.map(|row| (row.due_on, row.problems)))
 }
-
-#[cfg(test)]
-#[path = "db_queue_tests.rs"]
-mod tests;

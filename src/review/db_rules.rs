@@ -108,3 +108,7 @@ async fn reschedule(conn: &mut PgConnection, user: &UserId) -> Result<(), sqlx::
     .await?;
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "db_rules_tests.rs"]
+mod tests;

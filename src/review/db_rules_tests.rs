@@ -1,13 +1,6 @@
 //! What comes back when the rules change and the log does not.
 
-use super::{
-    db_fit::{keep, latest_fit, next_to_fit, reviews},
-    db_rules::{bend, unbend},
-    fit::Fit,
-    fsrs::Weights,
-    model::Grade,
-    schedule::after,
-};
+use super::{bend, unbend};
 use crate::{
     account::{
         clock::Clock,
@@ -24,6 +17,13 @@ use crate::{
         db::{add, find},
         fields::ProblemFields,
         model::{ProblemId, ProblemRow},
+    },
+    review::{
+        db_fit::{keep, latest_fit, next_to_fit, reviews},
+        fit::Fit,
+        fsrs::Weights,
+        model::Grade,
+        schedule::after,
     },
 };
 use chrono::{DateTime, NaiveDate, Utc};

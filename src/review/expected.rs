@@ -19,7 +19,7 @@ pub const fn default_minutes(difficulty: Difficulty) -> i32 {
 }
 
 /// Minutes a problem of this difficulty is expected to take somebody whose latest unaided solves of it took
-/// so many minutes each. The mean of the logarithms, as AtCoder Problems models time, drawn towards the
+/// so many minutes each. The mean of the logarithms, as `AtCoder` Problems models time, drawn towards the
 /// default while there are few; from half to three times the default.
 pub fn of_difficulty(difficulty: Difficulty, solves: &[i32]) -> i32 {
     let default = f64::from(default_minutes(difficulty));

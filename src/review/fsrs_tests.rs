@@ -1,5 +1,10 @@
 //! Compared with the crate of the model's authors, which computes in single precision.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "theirs takes single precision"
+)]
+
 use super::*;
 use fsrs::{FSRS, FSRSItem, FSRSReview};
 use proptest::prelude::*;
@@ -20,6 +25,8 @@ fn weights() -> impl Strategy<Value = Weights> {
         for (weight, factor) in weights.0.iter_mut().zip(factors) {
             *weight *= factor;
         }
+        // Theirs takes no less for this one.
+        weights.0[7] = weights.0[7].max(0.001);
         weights
     })
 }

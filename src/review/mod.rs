@@ -23,6 +23,8 @@ pub mod db_choices;
 #[cfg(feature = "ssr")]
 pub mod db_fit;
 #[cfg(feature = "ssr")]
+pub mod db_fitting;
+#[cfg(feature = "ssr")]
 pub mod db_forecast;
 #[cfg(feature = "ssr")]
 pub mod db_queue;
@@ -30,8 +32,6 @@ pub mod db_queue;
 pub mod db_rules;
 #[cfg(feature = "ssr")]
 pub mod fit;
-#[cfg(feature = "ssr")]
-pub mod fitting;
 #[cfg(feature = "ssr")]
 pub mod open;
 
@@ -41,6 +41,3 @@ pub mod decide;
 pub mod live;
 pub mod page;
 pub mod parts;
-
-#[cfg(all(test, feature = "ssr"))]
-mod db_rules_tests;

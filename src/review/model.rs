@@ -356,8 +356,8 @@ mod tests {
     fn mastery_takes_three_clean_solves_and_half_a_year() {
         let of = |clean, stability| {
             Learned {
-                clean,
                 stability,
+                clean,
                 ..learned()
             }
             .is_mastered()

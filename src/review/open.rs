@@ -140,13 +140,12 @@ async fn new_ones(
     let mut timed = Vec::with_capacity(candidates.len());
     for new in candidates {
         let known = usual.iter().find(|(of, _)| *of == new.difficulty);
-        let minutes = match known {
-            Some((_, minutes)) => *minutes,
-            None => {
-                let minutes = db::expected_minutes(&state.pool, user, new.difficulty).await?;
-                usual.push((new.difficulty, minutes));
-                minutes
-            }
+        let minutes = if let Some((_, minutes)) = known {
+            *minutes
+        } else {
+            let minutes = db::expected_minutes(&state.pool, user, new.difficulty).await?;
+            usual.push((new.difficulty, minutes));
+            minutes
         };
         timed.push((new, minutes));
     }

@@ -134,7 +134,7 @@ fn queue(list: Vec<Listed>, current: Option<ProblemId>, recall: bool, all: i32) 
     if list.is_empty() {
         return None;
     }
-    let more = usize::try_from(all).unwrap_or(0).saturating_sub(list.len());
+    let unlisted = usize::try_from(all).unwrap_or(0).saturating_sub(list.len());
     let mode = if recall { "&mode=recall" } else { "" };
     let rows = list
         .into_iter()
@@ -152,7 +152,7 @@ fn queue(list: Vec<Listed>, current: Option<ProblemId>, recall: bool, all: i32) 
         <section aria-labelledby="queue-title">
             <div class="section__heading section__heading--small"><h2 id="queue-title">"Today"</h2></div>
             <ol class="queue">{rows}</ol>
-            {(more > 0).then(|| view! { <p class="field__hint">"and " {counted(more, "more problem", "more problems")}</p> })}
+            {(unlisted > 0).then(|| view! { <p class="field__hint">"and " {counted(unlisted, "more problem", "more problems")}</p> })}
         </section>
     };
     Some(view.into_any())

@@ -51,9 +51,10 @@ pub(super) fn review_card(card: Card) -> AnyView {
             </div>
         }
     });
+    // Every form is another one: not the old one with new values under what was typed.
     let form = keyed(
         [card.clone()],
-        |card| card.key(),
+        |card| card.fields.id.clone(),
         |_, card| (|_| {}, grade_form(card)),
     );
     view! {
@@ -246,7 +247,7 @@ fn grade_form(card: Card) -> AnyView {
         .into_iter()
         .map(|(grade, next)| grade_button(grade, next, suggested, pending))
         .collect_view();
-    let more = (!recall).then(|| {
+    let rest = (!recall).then(|| {
         let open = move || refused_at_first || submission.refused().get();
         view! {
             <details class="in-place" open=open>
@@ -266,7 +267,7 @@ fn grade_form(card: Card) -> AnyView {
             <p class="grading__why" id="grading-why">{lead}</p>
             {move || error.get().map(|message| view! { <p class="field__error"><Icon glyph=Glyph::Error/> <span>{message}</span></p> })}
             <div class="grades" role="group" aria-label="How well did you remember it?" aria-describedby="grading-why">{buttons}</div>
-            {more}
+            {rest}
         </Form>
     }
     .into_any()

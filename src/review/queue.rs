@@ -132,7 +132,7 @@ fn apart(mut due: Vec<Due>) -> Vec<Due> {
 }
 
 /// How far the next of another tag is looked for.
-const LOOK: usize = 50;
+pub const LOOK: usize = 50;
 
 #[cfg(test)]
 mod tests {
@@ -219,7 +219,7 @@ mod tests {
             minutes in proptest::collection::vec(5..90_i32, 0..60), left in -10..200_i32, daily in 5..200_i32,
         ) {
             let all: Vec<Due> = minutes.iter().zip(1..)
-                .map(|(minutes, number)| due(number, ["a", "b", ""][*minutes as usize % 3], f64::from(*minutes), *minutes))
+                .map(|(minutes, number)| due(number, ["a", "b", ""][usize::try_from(minutes % 3).unwrap()], f64::from(*minutes), *minutes))
                 .collect();
             let queue = Queue::new(all.clone(), left);
             let mut sorted = numbers(&queue);

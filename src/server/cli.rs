@@ -6,8 +6,8 @@ use crate::{
     demo, insight,
     problem::{db::everybody, recognise::recognise},
     review::{
+        db_fitting::{FittingError, fit_person},
         fit::Fit,
-        fitting::{FittingError, fit_person},
     },
     webhook::reconcile,
 };

@@ -192,25 +192,7 @@ pub(crate) fn plain_forms() -> Router<AppState> {
             "/problems/{id}/review",
             form::<DecideReview>(|destination| destination),
         )
-        .route("/settings", form::<SaveSettings>(|destination| destination))
-        .route(
-            "/settings/theme",
-            command::<ChooseTheme>(|destination| destination),
-        )
-        .route("/settings/tokens", reported::<CreateToken>())
-        .route(
-            "/settings/tokens/{id}/revoke",
-            command::<RevokeToken>(|destination| destination),
-        )
-        .route("/settings/calendar", reported::<CreateFeed>())
-        .route(
-            "/settings/calendar/revoke",
-            command::<RevokeFeed>(|destination| destination),
-        )
-        .route(
-            "/settings/delete",
-            form::<DeleteEverything>(|destination| destination),
-        )
+        .merge(settings_forms())
         .route("/inbox", form::<ConfirmItems>(|destination| destination))
         .route(
             "/inbox/dismiss",
@@ -230,6 +212,30 @@ pub(crate) fn plain_forms() -> Router<AppState> {
             command::<DiscardDraft>(|answer| answer.back),
         )
         .route("/preview", post(preview::preview))
+}
+
+/// Those of the settings, and of what belongs to them.
+fn settings_forms() -> Router<AppState> {
+    Router::new()
+        .route("/settings", form::<SaveSettings>(|destination| destination))
+        .route(
+            "/settings/theme",
+            command::<ChooseTheme>(|destination| destination),
+        )
+        .route("/settings/tokens", reported::<CreateToken>())
+        .route(
+            "/settings/tokens/{id}/revoke",
+            command::<RevokeToken>(|destination| destination),
+        )
+        .route("/settings/calendar", reported::<CreateFeed>())
+        .route(
+            "/settings/calendar/revoke",
+            command::<RevokeFeed>(|destination| destination),
+        )
+        .route(
+            "/settings/delete",
+            form::<DeleteEverything>(|destination| destination),
+        )
 }
 
 /// For whoever operates the process.

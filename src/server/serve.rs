@@ -67,7 +67,7 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
             }
         }
     });
-    let fitter = tokio::spawn(crate::review::fitting::fit_everybody(state.pool.clone()));
+    let fitter = tokio::spawn(crate::review::db_fitting::fit_everybody(state.pool.clone()));
     let draining = state.draining.clone();
     let app = router::router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let (told_to_stop, mut stopping) = tokio::sync::watch::channel(false);

@@ -4,6 +4,7 @@ use super::{
     escape::escape_html,
     figure::{Figure, Table, percent},
 };
+use crate::text::counted;
 use std::fmt::Write;
 
 /// One share.
@@ -62,7 +63,7 @@ impl Bars {
             note: self.note.clone(),
             picture: self.picture(),
             table: Table {
-                summary: format!("The {} bars as a table", self.bars.len()),
+                summary: format!("As a table: {}", counted(self.bars.len(), "bar", "bars")),
                 head: self.head.clone(),
                 rows: rows.collect(),
             },

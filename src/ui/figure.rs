@@ -6,7 +6,7 @@ use std::fmt::Write;
 /// A table behind a picture.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
-    /// What its summary says: `The 12 values as a table`.
+    /// What its summary says: `As a table: 12 values`.
     pub summary: String,
     /// What stands above its columns.
     pub head: Vec<&'static str>,

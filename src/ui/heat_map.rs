@@ -6,6 +6,7 @@ use super::{
     figure::{Figure, Table},
     time::{day_text, month_text},
 };
+use crate::text::counted;
 use chrono::{Datelike, NaiveDate};
 use std::fmt::Write;
 
@@ -171,7 +172,7 @@ impl HeatMap {
         let mut head = vec!["Week of"];
         head.extend(WEEKDAYS);
         Table {
-            summary: format!("The {} days as a table", self.cells.len()),
+            summary: format!("As a table: {}", counted(self.cells.len(), "day", "days")),
             head,
             rows,
         }
@@ -191,11 +192,11 @@ fn write_mark(html: &mut String, mark: Mark, (x, y): (i64, i64), title: &str) {
         ),
         Mark::Something(size) => {
             let size = usize::from(size.clamp(1, 4));
-            let side = SIDES[size - 1];
-            let (left, top) = (x - side / 2, y - side / 2);
+            let edge = SIDES[size - 1];
+            let (left, top) = (x - edge / 2, y - edge / 2);
             write!(
                 html,
-                "<rect class=\"heat-map__day heat-map__day--{size}\" x=\"{left}\" y=\"{top}\" width=\"{side}\" height=\"{side}\">{title}</rect>"
+                "<rect class=\"heat-map__day heat-map__day--{size}\" x=\"{left}\" y=\"{top}\" width=\"{edge}\" height=\"{edge}\">{title}</rect>"
             )
         }
     };
@@ -250,7 +251,7 @@ mod tests {
     fn months_are_named_where_they_begin() {
         let html = map("2026-10-26", 40).html();
         assert!(html.contains(">Nov</text>"), "{html}");
-        assert!(map("2026-10-26", 0).html().contains("The 0 days"));
+        assert!(map("2026-10-26", 0).html().contains("As a table: 0 days"));
     }
 
     proptest! {

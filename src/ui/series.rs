@@ -5,6 +5,7 @@ use super::{
     escape::escape_html,
     figure::{Figure, Table, percent},
 };
+use crate::text::counted;
 use std::fmt::Write;
 
 /// How values are drawn.
@@ -66,7 +67,10 @@ impl Series {
             note: self.note.clone(),
             picture: self.picture(),
             table: Table {
-                summary: format!("The {} values as a table", self.points.len()),
+                summary: format!(
+                    "As a table: {}",
+                    counted(self.points.len(), "value", "values")
+                ),
                 head: self.head.clone(),
                 rows: rows.collect(),
             },

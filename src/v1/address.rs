@@ -58,6 +58,9 @@ fn held_parameters<T: IntoParams>(
     let mut found = Map::new();
     let mut errors = Vec::new();
     for (name, text) in pairs {
+        if errors.len() >= conform::MOST_TOLD {
+            break;
+        }
         let Some(parameter) = known.iter().find(|known| known.name == name) else {
             let message = schema::unknown(&names);
             errors.push(FieldProblem {

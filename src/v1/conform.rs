@@ -17,7 +17,10 @@ use utoipa::{
     },
 };
 
-/// Where a value is not what its schema says, each with what would be right.
+/// Most mistakes that are told of at once: a body can have a million.
+pub const MOST_TOLD: usize = 20;
+
+/// Where a value is not what its schema says, each with what would be right; the first [`MOST_TOLD`] of them.
 pub fn mismatches(
     document: &OpenApi,
     schema: &RefOr<Schema>,
@@ -39,10 +42,12 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn refuse(&mut self, at: &str, message: impl Into<String>) {
-        self.found.push(FieldProblem {
-            field: at.to_owned(),
-            message: message.into(),
-        });
+        if self.found.len() < MOST_TOLD {
+            self.found.push(FieldProblem {
+                field: at.to_owned(),
+                message: message.into(),
+            });
+        }
     }
 
     fn value(&mut self, schema: &RefOr<Schema>, value: &Value, at: &str) {
@@ -227,6 +232,15 @@ mod tests {
             wrong("CompanionMessage", &sent),
             ["batch.size: A whole number from 1 on."]
         );
+    }
+
+    #[test]
+    fn a_body_full_of_mistakes_is_answered_with_the_first_of_them() {
+        let names = (0..1_000).map(|number| (number.to_string(), json!(0)));
+        let body = Value::Object(names.collect());
+        assert_eq!(wrong("ProblemPatch", &body).len(), MOST_TOLD);
+        let tags = json!({"tags": vec![0; 1_000]});
+        assert_eq!(wrong("ProblemPatch", &tags).len(), MOST_TOLD);
     }
 
     #[test]

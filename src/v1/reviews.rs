@@ -1,16 +1,16 @@
 //! `/api/v1/review`.
 
 use super::{
+    address::Parameters,
     answer::{Answer, Representation},
-    body::Parameters,
     caller::Reader,
     precondition::IfNoneMatch,
     problem_json::ListedProblem,
-    problem_list::page_size,
 };
 use crate::{
     account,
     error::AppError,
+    paging::PAGE_SIZE,
     problem::{self, model::ProblemId},
     review::{self, db_queue, queue::Due},
     server::state::AppState,
@@ -54,7 +54,7 @@ pub struct ReviewQueue {
 #[into_params(parameter_in = Query)]
 pub struct QueueParameters {
     /// Most problems that are told, 1 to 100; 50, if left out.
-    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
+    #[param(minimum = 1, maximum = 100)]
     limit: Option<usize>,
 }
 
@@ -70,7 +70,7 @@ pub async fn queue(
     Parameters(asked): Parameters<QueueParameters>,
     known: IfNoneMatch,
 ) -> Answer {
-    let size = page_size(asked.limit)?;
+    let size = asked.limit.unwrap_or(PAGE_SIZE);
     let pool = &state.pool;
     let read =
         async || -> Result<(review::db::Day, i32, db_queue::Done, db_queue::DueOn), AppError> {

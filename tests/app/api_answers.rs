@@ -154,6 +154,9 @@ async fn every_answer_is_as_described(pool: PgPool) {
     held.ask("GET /problems/{id}/attempts?limit=x", &problem, &[], none)
         .await
         .expect(400);
+    held.ask("GET /review?limit=101", "", &[], none)
+        .await
+        .expect(400);
     held.ask("GET /tags?cursor=x", "", &[], none)
         .await
         .expect(400);
@@ -184,6 +187,8 @@ async fn every_answer_is_as_described(pool: PgPool) {
         ("GET /attempts/{id}", attempt),
         ("GET /stats", ""),
         ("GET /tags", ""),
+        ("GET /review", ""),
+        ("GET /insights", ""),
     ] {
         let read = held.ask(asked, id, &[], none).await.expect(200);
         let tag = read.headers["etag"].to_str().unwrap();

@@ -58,7 +58,12 @@ fn server_functions() -> Vec<&'static str> {
     paths
 }
 
-const ARGUMENTS: [(&str, &str); 25] = [
+const ARGUMENTS: [(&str, &str); 30] = [
+    ("problem", ""),
+    ("mode", ""),
+    ("graded", ""),
+    ("help", "hint"),
+    ("fields[grade]", "good"),
     ("form", "problem-new"),
     ("fields[action]", "pause"),
     ("after", ""),
@@ -119,7 +124,7 @@ fn pages() -> Vec<String> {
 fn plain_forms() -> Vec<String> {
     let router = include_str!("../../src/server/router.rs");
     let listed = router.split_once("fn plain_forms()").unwrap().1;
-    let listed = listed.split_once("\n}").unwrap().0;
+    let listed = listed.split_once("/// For whoever operates").unwrap().0;
     let paths: Vec<_> = listed
         .split('"')
         .filter(|text| text.starts_with('/') && !text.contains(' '))
@@ -224,6 +229,7 @@ async fn who_acts_for_somebody_is_let_in_everywhere_but_where_things_are_theirs_
         "/api/drafts/discard",
         "/api/inbox/dismiss",
         "/api/problems/delete",
+        "/api/review/take-back",
         "/api/settings/delete-everything",
         "/api/tokens/create",
         "/api/tokens/revoke",

@@ -32,6 +32,7 @@ mod numbers;
 mod pages;
 mod reconcile;
 mod responses;
+mod review;
 mod session;
 mod settings;
 mod several;

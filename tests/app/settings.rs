@@ -7,11 +7,14 @@ use crate::{
 use gitgud::{auth::model::UserId, inbox::model::Companion};
 use sqlx::PgPool;
 
-const SETTINGS: [(&str, &str); 6] = [
+const SETTINGS: [(&str, &str); 9] = [
     ("fields[time_zone]", "Asia/Tokyo"),
     ("fields[day_start_hour]", "4"),
     ("fields[daily_minutes]", "90"),
     ("fields[interview_date]", "2099-01-31"),
+    ("fields[retention]", "85"),
+    ("fields[interval_cap]", "60"),
+    ("fields[rest_day]", "7"),
     ("fields[indent]", "2"),
     ("fields[wraps]", "on"),
 ];
@@ -47,6 +50,10 @@ async fn what_is_chosen_is_kept_and_counts(pool: PgPool) {
     assert!(page.body.contains("value=\"Asia/Tokyo\" selected"));
     assert!(element(&page, "daily_minutes").contains("value=\"90\""));
     assert!(element(&page, "interview_date").contains("value=\"2099-01-31\""));
+    assert!(element(&page, "retention").contains("value=\"85\""));
+    assert!(element(&page, "interval_cap").contains("value=\"60\""));
+    assert!(page.body.contains("value=\"7\" selected"));
+    assert!(!element(&page, "quiet_days_count").contains(" checked"));
     assert!(element(&page, "wraps").contains(" checked"));
     assert!(!element(&page, "opens").contains(" checked"));
 
@@ -92,6 +99,9 @@ async fn a_mistake_is_explained_at_its_field_and_nothing_typed_is_lost(pool: PgP
     let ada = app.signed_in_as("ada");
     for (field, typed) in [
         ("daily_minutes", "5000"),
+        ("retention", "96"),
+        ("interval_cap", "6"),
+        ("rest_day", "8"),
         ("day_start_hour", "24"),
         ("interview_date", "1999-12-31"),
         ("time_zone", "Mars/Base"),
@@ -265,6 +275,25 @@ pub async fn furnish(app: &TestApp, name: &str) {
     gitgud::inbox::db::receive(&app.pool, &user, &told)
         .await
         .unwrap();
+    let calendar = [("fields[id]", view[0].1)];
+    caller
+        .post_form("/settings/calendar", &calendar)
+        .await
+        .expect(200);
+    let reveal = [("problem_id", problem.as_str()), ("help", "hint")];
+    caller.call("/api/review/reveal", &reveal).await.expect(200);
+    // What only time would write.
+    for statement in [
+        "insert into spared_days (user_id, local_date, reason) values ($1, '2026-01-01', 'rest')",
+        "insert into weight_fits (user_id, fitted_reviews, tried_reviews, loss_before, loss_after, used)
+         values ($1, 400, 100, 0.4, 0.3, false)",
+    ] {
+        sqlx::query(statement)
+            .bind(user.as_str())
+            .execute(&app.pool)
+            .await
+            .unwrap();
+    }
     let late = app.with_token(&tokens::expired(name, 3600));
     late.post_form("/tags", &[]).await.expect(303);
 }

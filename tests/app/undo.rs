@@ -30,7 +30,7 @@ async fn snapshot(pool: &PgPool) -> Vec<String> {
         "select (to_jsonb(p) - 'revision')::text from problems p
          union all select (to_jsonb(a) - 'revision')::text from attempts a
          union all select to_jsonb(g)::text from problem_progress g
-         union all select to_jsonb(t)::text from journal_totals t
+         union all select (to_jsonb(t) - 'revision')::text from journal_totals t
          union all select to_jsonb(t)::text from journal_tags t
          order by 1",
     )

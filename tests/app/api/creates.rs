@@ -27,6 +27,10 @@ async fn a_problem_is_made_as_a_person_would_make_it(pool: PgPool) {
             "attempts": 0, "solvedAttempts": 0, "latestStatus": null, "latestAttemptedAt": null,
             "latestLocalDate": null, "bestMinutes": null, "lastMinutes": null,
         },
+        "review": {
+            "state": "new", "due": null, "stability": null, "difficulty": null, "retrievability": null,
+            "reps": 0, "lapses": 0, "expectedMinutes": null,
+        },
     });
     assert_eq!(made, expected);
     let read = ada.get(&format!("/problems/{id}")).await.expect(200);
@@ -64,6 +68,7 @@ async fn an_attempt_is_logged_with_the_day_it_counts_for(pool: PgPool) {
     let expected = json!({
         "id": id, "problemId": problem.strip_prefix("/problems/").unwrap(), "userId": "user_ada",
         "status": "solved", "timeTaken": 25, "help": "hint", "notes": "**n**", "solutionCode": "x = 1",
+        "grade": "hard", "gradeChosen": false, "recall": false,
         "language": "Python", "attemptedAt": "2026-01-05T15:30:00Z", "localDate": "2026-01-06",
         "utcOffsetMinutes": 780, "createdAt": made["createdAt"], "updatedAt": made["updatedAt"],
     });
