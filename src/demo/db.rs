@@ -4,8 +4,15 @@ use super::{
     command::{DemoError, Written},
     generate::{AttemptRow, Journal, ProblemRow},
 };
-use crate::{auth::model::UserId, insight::db::rebuild, problem::model::RULES_VERSION};
+use crate::{
+    auth::model::UserId,
+    insight::db::rebuild,
+    problem::model::{Difficulty, RULES_VERSION},
+    review::expected::default_minutes,
+};
 use sqlx::{PgConnection, PgPool};
+use std::collections::HashMap;
+use uuid::Uuid;
 
 /// Rows per statement: a few megabytes of text.
 const BATCH: usize = 5_000;
@@ -33,8 +40,17 @@ pub async fn store(
     for batch in journal.problems.chunks(BATCH) {
         insert_problems(&mut tx, user, batch).await?;
     }
+    let difficulties: HashMap<Uuid, Difficulty> = journal
+        .problems
+        .iter()
+        .map(|problem| (problem.id, problem.difficulty))
+        .collect();
+    let expected = |attempt: &AttemptRow| {
+        let difficulty = difficulties.get(&attempt.problem_id);
+        default_minutes(difficulty.copied().unwrap_or(Difficulty::Medium))
+    };
     for batch in journal.attempts.chunks(BATCH) {
-        insert_attempts(&mut tx, user, batch).await?;
+        insert_attempts(&mut tx, user, batch, expected).await?;
     }
     count_anew(&mut tx).await?;
     rebuild(&mut tx, user).await?;
@@ -148,6 +164,7 @@ async fn insert_attempts(
     conn: &mut PgConnection,
     user: &UserId,
     rows: &[AttemptRow],
+    expected: impl Fn(&AttemptRow) -> i32,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into attempts
@@ -155,13 +172,11 @@ async fn insert_attempts(
               attempted_at, utc_offset_minutes, local_date, created_at, updated_at, expected_minutes)
          select $1, row.id, row.problem_id, row.status::status, row.minutes, row.help, row.notes,
                 row.code, row.language, row.attempted_at, row.utc_offset_minutes, row.local_date,
-                row.attempted_at, row.attempted_at,
-                case (select difficulty from problems where user_id = $1 and id = row.problem_id)
-                    when 'easy' then 15 when 'medium' then 30 else 45 end
+                row.attempted_at, row.attempted_at, row.expected
          from unnest($2::uuid[], $3::uuid[], $4::text[], $5::int[], $6::text[], $7::text[],
-                     $8::text[], $9::text[], $10::timestamptz[], $11::smallint[], $12::date[])
+                     $8::text[], $9::text[], $10::timestamptz[], $11::smallint[], $12::date[], $13::int[])
               as row (id, problem_id, status, minutes, help, notes, code, language, attempted_at,
-                      utc_offset_minutes, local_date)",
+                      utc_offset_minutes, local_date, expected)",
         user.as_str(),
         &column(rows, |row| row.id),
         &column(rows, |row| row.problem_id),
@@ -174,6 +189,7 @@ async fn insert_attempts(
         &column(rows, |row| row.attempted_at),
         &column(rows, |row| row.utc_offset_minutes),
         &column(rows, |row| row.local_date),
+        &column(rows, expected),
     )
     .execute(conn)
     .await?;
