@@ -73,6 +73,10 @@ fn logged_notice(attempts: &[AttemptView], logged: &str) -> Option<AnyView> {
 
 /// Puts the keyboard where the address points, once that is there.
 fn arrive() {
+    // The server never sees that part of an address.
+    if !browser::is_here() {
+        return;
+    }
     let place = use_location().hash.get_untracked();
     if let Some(id) = place.strip_prefix('#').filter(|id| !id.is_empty()) {
         browser::focus_id(id);

@@ -44,7 +44,7 @@ pub fn ReviewPage() -> impl IntoView {
 
 fn review(view: ReviewView) -> AnyView {
     // Where the address points at what was just revealed, the keyboard goes on there.
-    if use_location().hash.get_untracked() == "#revealed" {
+    if browser::is_here() && use_location().hash.get_untracked() == "#revealed" {
         browser::focus_id("revealed");
     }
     let ReviewView {

@@ -9,6 +9,7 @@ use super::{
     model::Grade,
 };
 use crate::{
+    account::fields::TICKED,
     attempt::model::{AttemptView, Help, Status},
     error::FieldErrors,
     problem::{
@@ -263,7 +264,7 @@ fn grade_form(card: Card) -> AnyView {
             <input type="hidden" name="fields[id]" value=fields.id.clone()/>
             <input type="hidden" name="fields[problem_id]" value=standing.problem.to_string()/>
             <input type="hidden" name="fields[timed]" value=fields.timed.clone()/>
-            {recall.then(|| view! { <input type="hidden" name="fields[recall]" value="on"/> })}
+            {recall.then(|| view! { <input type="hidden" name="fields[recall]" value=TICKED/> })}
             <p class="grading__why" id="grading-why">{lead}</p>
             {move || error.get().map(|message| view! { <p class="field__error"><Icon glyph=Glyph::Error/> <span>{message}</span></p> })}
             <div class="grades" role="group" aria-label="How well did you remember it?" aria-describedby="grading-why">{buttons}</div>
@@ -353,12 +354,14 @@ pub(super) fn told_notice(told: Told) -> AnyView {
     let sentence = told.sentence();
     view! {
         <Notice kind=NoticeKind::Success title=sentence.clone()>
-            <Form action="/review/take-back" submission class="undo">
-                <input type="hidden" name="id" value=told.attempt.to_string()/>
-                <Button key=Some("u") disabled=submission.pending()>
-                    "Undo" <span class="visually-hidden">{[": ", &sentence].concat()}</span>
-                </Button>
-            </Form>
+            <div class="cluster">
+                <Form action="/review/take-back" submission class="undo">
+                    <input type="hidden" name="id" value=told.attempt.to_string()/>
+                    <Button key=Some("u") disabled=submission.pending()>
+                        "Undo" <span class="visually-hidden">{[": ", &sentence].concat()}</span>
+                    </Button>
+                </Form>
+            </div>
         </Notice>
     }
     .into_any()
