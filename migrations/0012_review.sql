@@ -71,7 +71,10 @@ alter table problem_progress
     add constraint problem_progress_state_known check (state in ('new', 'learning', 'review', 'paused', 'mastered')),
     add constraint problem_progress_learned check ((reps = 0) = (stability is null));
 
-create index progress_due_idx on problem_progress (user_id, due_on, problem_id) where due_on is not null;
+-- With whatever the queue and the forecast ask of very many rows, so that they need not be visited.
+create index progress_due_idx on problem_progress (user_id, due_on, problem_id)
+    include (stability, memory_difficulty, reviewed_on, expected_minutes, last_was_recall)
+    where due_on is not null;
 create index progress_new_idx on problem_progress (user_id, problem_id) where state = 'new';
 
 -- Every attempt as the schedule saw it. Derived, like the above.

@@ -41,9 +41,13 @@ pub struct SettingsFields {
 /// What a ticked box sends.
 pub const TICKED: &str = "on";
 
+/// The text of a field that says whether something is so.
+pub fn ticked(is: bool) -> String {
+    if is { TICKED.to_owned() } else { String::new() }
+}
+
 impl From<&Settings> for SettingsFields {
     fn from(settings: &Settings) -> Self {
-        let ticked = |is| if is { TICKED.to_owned() } else { String::new() };
         let rest_day = |place: usize| {
             let day = settings.rest_days.get(place);
             day.map(|day| day.number_from_monday().to_string())

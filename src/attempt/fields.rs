@@ -5,6 +5,7 @@ use super::model::{
     Status,
 };
 use crate::{
+    account::fields::TICKED,
     error::{FieldErrors, OUT_OF_DATE},
     problem::{
         fields::{UNSTORABLE, too_long},
@@ -172,7 +173,7 @@ impl AttemptFields {
             minutes,
             help,
             grade,
-            recall: self.recall == "on",
+            recall: self.recall == TICKED,
             notes,
             code,
             language: Some(language.to_owned()).filter(|language| !language.is_empty()),

@@ -6,6 +6,7 @@ use super::{
     model::{AttemptForm, FormHelp, Help, LANGUAGES, Status},
 };
 use crate::{
+    account::fields::TICKED,
     draft::parts::DraftNotice,
     error::FieldErrors,
     notes::parts::NotesField,
@@ -108,7 +109,7 @@ fn fieldset(
     let grades = std::iter::once(Choice::new("", "Suggested"))
         .chain(Grade::ALL.map(|grade| Choice::new(grade.slug(), grade.label())))
         .collect();
-    let recall = fields.recall == "on";
+    let recall = fields.recall == TICKED;
     view! {
         <DefaultButton/>
         <input type="hidden" name="fields[id]" value=fields.id/>
@@ -126,7 +127,7 @@ fn fieldset(
         <p class="field__hint">"Times are in " {time_zone} "."</p>
         <ChoiceField id="grade" name="fields[grade]" label="Grade" options=grades value=fields.grade
             error=error_of("grade") hint="Suggested: Again unless it was solved without reading a solution, Hard after a hint or when it took half as long again as expected, Easy when half as long."/>
-        {recall.then(|| view! { <input type="hidden" name="fields[recall]" value="on"/> })}
+        {recall.then(|| view! { <input type="hidden" name="fields[recall]" value=TICKED/> })}
         {help.expected.map(|expected| view! { <LiveSuggestion expected recall/> })}
         <NotesField id="notes" name="fields[notes]" label="Notes" value=fields.notes error=error_of("notes")
             template=true hint="What worked, what did not, time and space complexity. Markdown works here."/>

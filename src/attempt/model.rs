@@ -2,7 +2,7 @@
 
 use super::fields::{AttemptFields, local_time_text};
 use crate::{
-    account::model::EditorPreferences,
+    account::{fields::ticked, model::EditorPreferences},
     draft::model::FormDraft,
     error::{Conflict, FieldErrors},
     problem::model::{Problem, ProblemId},
@@ -214,11 +214,7 @@ impl Attempt {
                 .map(Grade::slug)
                 .unwrap_or_default()
                 .to_owned(),
-            recall: if self.recall {
-                "on".to_owned()
-            } else {
-                String::new()
-            },
+            recall: ticked(self.recall),
             notes: self.notes.clone().unwrap_or_default(),
             code: self.code.clone().unwrap_or_default(),
             language: self.language.clone().unwrap_or_default(),

@@ -8,11 +8,8 @@ use leptos::prelude::*;
 #[server(endpoint = "insight/dashboard")]
 pub async fn open_dashboard() -> Result<Dashboard, AppError> {
     let (user, state) = crate::server::context::caller().await?;
-    let now = chrono::Utc::now();
-    let settings = crate::account::db::settings(&state.pool, &user.id).await?;
-    let clock = crate::server::context::clock_of(&settings);
-    let date = clock.moment(now).local_date;
-    let day = crate::review::open::Day::of(settings.clone());
+    let day = crate::review::open::day(&state, &user.id).await?;
+    let (settings, clock, now, date) = (&day.settings, day.clock, day.moment.at, day.date());
     let (pool, id) = (&state.pool, &user.id);
     let (totals, recent, today, inbox, unsaved, unfinished, untried, review) = tokio::try_join!(
         async { Ok(super::db::totals(pool, id).await?) },
@@ -27,13 +24,14 @@ pub async fn open_dashboard() -> Result<Dashboard, AppError> {
         },
         crate::review::open::today(&state, id, &day, false),
     )?;
+    let local_day = day.moment.local_time().date();
     Ok(Dashboard {
         totals,
         recent,
         today,
         until_interview: settings
             .interview_date
-            .map(|day| (day - clock.moment(now).local_time().date()).num_days())
+            .map(|day| (day - local_day).num_days())
             .filter(|days| *days >= 0)
             .map(crate::account::model::days_until)
             .unwrap_or_default(),

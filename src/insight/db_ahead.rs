@@ -30,11 +30,13 @@ pub(super) struct Ahead {
     pub fit: Option<FitSummary>,
 }
 
-/// What lies ahead of the person on their local date `today`.
+/// What lies ahead of the person on their local date `today`; `expected` are the minutes that one problem of each
+/// difficulty is expected to take them.
 pub(super) async fn ahead(
     pool: &PgPool,
     user: &UserId,
     today: NaiveDate,
+    expected: [i32; 3],
 ) -> Result<Ahead, sqlx::Error> {
     let settings = account::db::settings(pool, user).await?;
     let rules = {
@@ -43,8 +45,8 @@ pub(super) async fn ahead(
     };
     let until = after(today, i64::try_from(DAYS).unwrap_or(0));
     let (cohorts, plan, fit) = tokio::try_join!(
-        cohorts(pool, user, until),
-        the_plan(pool, user, &settings, &rules, today),
+        cohorts(pool, user, today, until),
+        the_plan(pool, user, &settings, &rules, today, expected),
         latest_fit(pool, user)
     )?;
     let days = forecast(&cohorts, &rules, today, DAYS)
@@ -70,13 +72,14 @@ async fn the_plan(
     settings: &Settings,
     rules: &Rules,
     today: NaiveDate,
+    expected: [i32; 3],
 ) -> Result<Option<Plan>, sqlx::Error> {
     let Some(interview) = settings.interview_date.filter(|day| *day >= today) else {
         return Ok(None);
     };
     let spent = done(pool, user, today, Utc::now()).await?.minutes;
     let left = i32::from(settings.daily_minutes) - spent;
-    let situation = situation(pool, user, settings, interview, left).await?;
+    let situation = situation(pool, user, settings, (today, interview), expected, left).await?;
     Ok(Some(plan(&situation, rules, today, interview)))
 }
 

@@ -68,16 +68,14 @@ pub async fn insights(
         today,
         time_zone,
     } = asking;
-    let expected = |difficulty| review::db::expected_minutes(pool, user, difficulty);
-    let (person, days, settled, predictions, ahead, easy, medium, hard) = tokio::try_join!(
+    review::db_rules::unbend(pool, user, today).await?;
+    let expected = review::db_forecast::expected(pool, user).await?;
+    let (person, days, settled, predictions, ahead) = tokio::try_join!(
         person(pool, user),
         days(pool, user),
         spared(pool, user),
         predictions(pool, user),
-        ahead(pool, user, today),
-        expected(Difficulty::Easy),
-        expected(Difficulty::Medium),
-        expected(Difficulty::Hard),
+        ahead(pool, user, today, expected),
     )?;
     let key = (user.clone(), person.revision, today);
     let memory = if let Some(memory) = computed.0.get(&key) {
@@ -95,7 +93,7 @@ pub async fn insights(
         totals: person.totals,
         calendar: Calendar::new(&days, &spared, today),
         memory: (*memory).clone(),
-        pace: paces(&days, today, [easy, medium, hard]),
+        pace: paces(&days, today, expected),
         rates: Rates::new(&days, today),
         predictions: Predictions::new(&predictions),
         workload: ahead.workload,

@@ -22,11 +22,10 @@ pub async fn view_problem(
     let (user, state) = crate::server::context::caller().await?;
     let id: ProblemId = id.parse().map_err(|_| AppError::NotFound)?;
     let at = crate::paging::PageAt::from_query(Some(&older), Some(&newer));
-    let (row, page, outline, review) = tokio::try_join!(
+    let (row, page, outline) = tokio::try_join!(
         super::db::find(&state.pool, &user.id, id),
         crate::attempt::db::timeline(&state.pool, &user.id, id, at, crate::paging::PAGE_SIZE),
         crate::attempt::compare::db::outline(&state.pool, &user.id, id),
-        crate::review::db_card::review(&state.pool, &user.id, id),
     )?;
     let clock = crate::server::context::clock(&state, &user.id).await?;
     let today = clock.moment(chrono::Utc::now()).local_date;
@@ -49,7 +48,7 @@ pub async fn view_problem(
         next,
         help,
         time_zone: clock.zone_name().to_owned(),
-        standing: crate::review::card::Standing::of(id, &review, today),
+        standing: crate::review::card::Standing::of(id, &row.review, today),
     })
 }
 

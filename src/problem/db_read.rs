@@ -8,7 +8,7 @@ use crate::{
     review::model::{Choices, Review, StoredReview},
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use sqlx::PgPool;
+use sqlx::PgExecutor;
 use uuid::Uuid;
 
 struct ProblemRecord {
@@ -111,8 +111,12 @@ impl From<ProblemRecord> for ProblemRow {
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it does not exist or is somebody else's.
-pub async fn find(pool: &PgPool, user: &UserId, id: ProblemId) -> Result<ProblemRow, AppError> {
-    let found = find_many(pool, user, &[id.0]).await?;
+pub async fn find(
+    db: impl PgExecutor<'_>,
+    user: &UserId,
+    id: ProblemId,
+) -> Result<ProblemRow, AppError> {
+    let found = find_many(db, user, &[id.0]).await?;
     found.into_iter().next().ok_or(AppError::NotFound)
 }
 
@@ -121,7 +125,7 @@ pub async fn find(pool: &PgPool, user: &UserId, id: ProblemId) -> Result<Problem
 /// # Errors
 /// When the database cannot answer.
 pub async fn find_many(
-    pool: &PgPool,
+    db: impl PgExecutor<'_>,
     user: &UserId,
     ids: &[Uuid],
 ) -> Result<Vec<ProblemRow>, AppError> {
@@ -147,7 +151,7 @@ pub async fn find_many(
         user.as_str(),
         ids
     )
-    .fetch_all(pool)
+    .fetch_all(db)
     .await?;
     Ok(rows.into_iter().map(ProblemRow::from).collect())
 }

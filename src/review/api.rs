@@ -89,7 +89,6 @@ pub async fn open_decision(id: String) -> Result<DecisionForm, AppError> {
     let (user, state) = crate::server::context::caller().await?;
     let id: crate::problem::model::ProblemId = id.parse().map_err(|_| AppError::NotFound)?;
     let row = crate::problem::db::find(&state.pool, &user.id, id).await?;
-    let review = super::db_card::review(&state.pool, &user.id, id).await?;
     let today = super::open::day(&state, &user.id).await?.date();
     let (fields, errors) = crate::server::forms::typed_or(
         |DecideReview { fields }| fields,
@@ -100,7 +99,7 @@ pub async fn open_decision(id: String) -> Result<DecisionForm, AppError> {
     );
     Ok(DecisionForm {
         title: row.problem.title,
-        standing: super::card::Standing::of(id, &review, today),
+        standing: super::card::Standing::of(id, &row.review, today),
         fields,
         errors,
     })

@@ -49,22 +49,22 @@ pub async fn day(pool: &PgPool, user: &UserId) -> Result<Day, sqlx::Error> {
     )
     .fetch_optional(pool)
     .await?;
-    let Some(row) = row else {
-        let clock = Clock::new(None, None, 0);
-        return Ok(Day {
-            date: clock.moment(Utc::now()).local_date,
-            rules: Rules::default(),
-        });
-    };
-    let clock = Clock::new(row.time_zone.as_deref(), None, row.day_start_hour);
+    let (clock, rules) = row.map_or_else(
+        || (Clock::new(None, None, 0), Rules::default()),
+        |row| {
+            let rules = Rules {
+                weights: Weights::stored(row.weights),
+                retention: row.retention,
+                cap: row.interval_cap,
+                interview: row.bent_towards,
+            };
+            let zone = row.time_zone.as_deref();
+            (Clock::new(zone, None, row.day_start_hour), rules)
+        },
+    );
     Ok(Day {
         date: clock.moment(Utc::now()).local_date,
-        rules: Rules {
-            weights: Weights::stored(row.weights),
-            retention: row.retention,
-            cap: row.interval_cap,
-            interview: row.bent_towards,
-        },
+        rules,
     })
 }
 

@@ -3,70 +3,19 @@
 use super::{
     card::{Standing, Told},
     expected,
-    model::{Choices, Grade, Learned, Review, ReviewState},
+    model::Grade,
 };
 use crate::{
     attempt::model::{AttemptId, Help},
     auth::model::UserId,
     error::AppError,
-    problem::model::{Difficulty, ProblemId},
+    problem::{
+        db::find,
+        model::{Difficulty, ProblemId},
+    },
 };
 use chrono::NaiveDate;
-use sqlx::{PgExecutor, PgPool};
-
-/// The reviews of a problem.
-///
-/// # Errors
-/// [`AppError::NotFound`] when it does not exist or is somebody else's.
-pub async fn review(
-    db: impl PgExecutor<'_>,
-    user: &UserId,
-    problem: ProblemId,
-) -> Result<Review, AppError> {
-    let row = sqlx::query!(
-        r#"select p.review_paused, p.mastered, p.postponed_at, p.postponed_until, p.practise_from,
-                  coalesce(g.state, 'new') as "state!", g.due_on as "due_on?", g.stability as "stability?",
-                  g.memory_difficulty as "difficulty?", g.reviewed_on as "reviewed_on?",
-                  g.reviewed_at as "reviewed_at?", g.last_grade as "last_grade?",
-                  coalesce(g.last_was_recall, false) as "last_was_recall!", coalesce(g.reps, 0) as "reps!",
-                  coalesce(g.lapses, 0) as "lapses!", coalesce(g.agains, 0) as "agains!",
-                  coalesce(g.clean, 0) as "clean!", g.expected_minutes as "expected_minutes?"
-           from problems p
-           left join problem_progress g on g.user_id = p.user_id and g.problem_id = p.id
-           where p.user_id = $1 and p.id = $2"#,
-        user.as_str(),
-        problem.0
-    )
-    .fetch_optional(db)
-    .await?
-    .ok_or(AppError::NotFound)?;
-    let learned = || {
-        Some(Learned {
-            stability: row.stability?,
-            difficulty: row.difficulty?,
-            last_on: row.reviewed_on?,
-            last_at: row.reviewed_at?,
-            last_grade: row.last_grade.and_then(Grade::from_number)?,
-            last_was_recall: row.last_was_recall,
-            reps: row.reps,
-            lapses: row.lapses,
-            agains: row.agains,
-            clean: row.clean,
-        })
-    };
-    Ok(Review {
-        state: ReviewState::from_slug(&row.state).unwrap_or_default(),
-        due_on: row.due_on,
-        learned: learned(),
-        choices: Choices {
-            paused: row.review_paused,
-            mastered: row.mastered,
-            postponed: row.postponed_at.zip(row.postponed_until),
-            practise_from: row.practise_from,
-        },
-        expected_minutes: row.expected_minutes.map(i32::from),
-    })
-}
+use sqlx::PgPool;
 
 /// Minutes that the next attempt at a problem is expected to take, as it will be graded by.
 ///
@@ -194,7 +143,7 @@ pub async fn told(
         return Ok(None);
     };
     let problem = ProblemId(row.problem_id);
-    let review = review(pool, user, problem).await?;
+    let review = find(pool, user, problem).await?.review;
     Ok(Grade::from_number(row.grade).map(|grade| Told {
         attempt,
         title: row.title,

@@ -2,7 +2,7 @@
 
 use super::{
     agenda::SPREAD_LIMIT,
-    db_card, db_queue,
+    db_queue,
     fields::Decision,
     model::{Choices, Learned, ReviewState},
     schedule::after,
@@ -12,7 +12,10 @@ use crate::{
     bulk::db::refused,
     error::{AppError, FieldErrors},
     insight::db::{derive_progress, derive_progress_of},
-    problem::model::ProblemId,
+    problem::{
+        db::find,
+        model::{Problem, ProblemId, ProblemRow},
+    },
     text::{count, counted},
     ui::time::day_text,
     undo::{
@@ -38,15 +41,18 @@ pub async fn decide(
     now: DateTime<Utc>,
 ) -> Result<Option<StepId>, AppError> {
     let mut tx = pool.begin().await?;
-    let title = sqlx::query_scalar!(
-        "select title from problems where user_id = $1 and id = $2 for no key update",
+    sqlx::query!(
+        "select id from problems where user_id = $1 and id = $2 for no key update",
         user.as_str(),
         problem.0
     )
     .fetch_optional(&mut *tx)
-    .await?
-    .ok_or(AppError::NotFound)?;
-    let review = db_card::review(&mut *tx, user, problem).await?;
+    .await?;
+    let ProblemRow {
+        problem: Problem { title, .. },
+        review,
+        ..
+    } = find(&mut *tx, user, problem).await?;
     if let Decision::Postpone(until) = decision {
         can_postpone(until, review.state, review.due_on)?;
     }

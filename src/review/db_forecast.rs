@@ -5,23 +5,26 @@ use crate::{auth::model::UserId, problem::model::Difficulty};
 use chrono::NaiveDate;
 use sqlx::PgPool;
 
-/// The problems that come back before a day, those together that are remembered about as well.
+/// The problems that come back before a day, those together that are remembered about as well; what is overdue
+/// comes `today`.
 ///
 /// # Errors
 /// When the database cannot answer.
 pub async fn cohorts(
     pool: &PgPool,
     user: &UserId,
+    today: NaiveDate,
     before: NaiveDate,
 ) -> Result<Vec<Cohort>, sqlx::Error> {
     let rows = sqlx::query!(
-        r#"select due_on as "due_on!", count(*)::int as "problems!", sum(expected_minutes)::float8 as "minutes!",
+        r#"select greatest(due_on, $3) as "due_on!", count(*)::int as "problems!", sum(expected_minutes)::float8 as "minutes!",
                   avg(stability) as "stability!", avg(memory_difficulty) as "difficulty!"
            from problem_progress
            where user_id = $1 and due_on < $2 and due_on is not null
-           group by due_on, round(ln(stability) * 3), round(memory_difficulty / 2)"#,
+           group by 1, round(ln(stability) * 3), round(memory_difficulty / 2)"#,
         user.as_str(),
-        before
+        before,
+        today
     )
     .fetch_all(pool)
     .await?;
@@ -73,7 +76,8 @@ pub async fn expected(pool: &PgPool, user: &UserId) -> Result<[i32; 3], sqlx::Er
     Ok([easy, medium, hard])
 }
 
-/// What a plan until an interview is made from; `left_today` are the minutes that are left of today.
+/// What a plan until an interview is made from. `expected` are the minutes that one problem of each difficulty is
+/// expected to take, and `left_today` are the minutes that are left of today.
 ///
 /// # Errors
 /// When the database cannot answer.
@@ -81,14 +85,12 @@ pub async fn situation(
     pool: &PgPool,
     user: &UserId,
     settings: &crate::account::model::Settings,
-    interview: NaiveDate,
+    (today, interview): (NaiveDate, NaiveDate),
+    expected: [i32; 3],
     left_today: i32,
 ) -> Result<Situation, sqlx::Error> {
-    let (cohorts, untried, expected) = tokio::try_join!(
-        cohorts(pool, user, interview),
-        untried(pool, user),
-        expected(pool, user)
-    )?;
+    let (cohorts, untried) =
+        tokio::try_join!(cohorts(pool, user, today, interview), untried(pool, user))?;
     Ok(Situation {
         cohorts,
         untried,

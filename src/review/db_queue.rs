@@ -57,16 +57,17 @@ pub async fn due(
     if sums.total == 0 {
         return Ok(DueOn::default());
     }
-    // By whichever weights, what has waited longest against its stability is least remembered.
+    // By whichever weights, what has waited longest against its stability is least remembered. The tags of the few
+    // are looked up one by one: a join would read every problem.
     let rows = sqlx::query!(
         r#"select g.problem_id, g.stability as "stability!", g.reviewed_on as "reviewed_on!",
-                  coalesce(g.expected_minutes, $5::int) as "minutes!", coalesce(p.tags[1], '') as "tag!"
+                  coalesce(g.expected_minutes, $5::int) as "minutes!",
+                  coalesce((select p.tags[1] from problems p where p.user_id = $1 and p.id = g.problem_id), '') as "tag!"
            from (
                select problem_id, stability, reviewed_on, expected_minutes from problem_progress
                where user_id = $1 and due_on <= $2 and not ($3 and last_was_recall)
                order by ($2 - reviewed_on) / stability desc, problem_id limit $4
-           ) g
-           join problems p on p.user_id = $1 and p.id = g.problem_id"#,
+           ) g"#,
         user.as_str(),
         today,
         recall,

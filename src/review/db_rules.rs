@@ -2,7 +2,7 @@
 
 use super::{
     db,
-    model::{Choices, Grade, Learned},
+    model::{Choices, StoredReview},
 };
 use crate::{auth::model::UserId, insight::db::hold_journal, problem::model::ProblemId};
 use chrono::NaiveDate;
@@ -58,13 +58,12 @@ async fn reschedule(conn: &mut PgConnection, user: &UserId) -> Result<(), sqlx::
     hold_journal(conn, user).await?;
     let rules = db::rules(conn, user).await?;
     let rows = sqlx::query!(
-        r#"select g.problem_id, g.due_on, g.stability as "stability!", g.memory_difficulty as "difficulty!",
-                  g.reviewed_on as "reviewed_on!", g.reviewed_at as "reviewed_at!", g.last_grade as "last_grade!",
-                  g.last_was_recall, g.reps, g.lapses, g.agains, g.clean,
+        "select g.problem_id, g.due_on, g.stability, g.memory_difficulty, g.reviewed_on, g.reviewed_at,
+                  g.last_grade, g.last_was_recall, g.reps, g.lapses, g.agains, g.clean,
                   p.review_paused, p.mastered, p.postponed_at, p.postponed_until, p.practise_from
            from problem_progress g
            join problems p on p.user_id = g.user_id and p.id = g.problem_id
-           where g.user_id = $1 and p.user_id = $1 and g.stability is not null"#,
+           where g.user_id = $1 and p.user_id = $1 and g.stability is not null",
         user.as_str()
     )
     .fetch_all(&mut *conn)
@@ -72,17 +71,15 @@ async fn reschedule(conn: &mut PgConnection, user: &UserId) -> Result<(), sqlx::
     let mut moved: Vec<Uuid> = Vec::new();
     let mut dates: Vec<Option<NaiveDate>> = Vec::new();
     for row in rows {
-        let learned = Learned {
+        let stored = StoredReview {
             stability: row.stability,
-            difficulty: row.difficulty,
-            last_on: row.reviewed_on,
-            last_at: row.reviewed_at,
-            last_grade: Grade::from_number(row.last_grade).unwrap_or(Grade::Again),
-            last_was_recall: row.last_was_recall,
-            reps: row.reps,
-            lapses: row.lapses,
-            agains: row.agains,
-            clean: row.clean,
+            difficulty: row.memory_difficulty,
+            reviewed_on: row.reviewed_on,
+            reviewed_at: row.reviewed_at,
+            last_grade: row.last_grade,
+            last_was_recall: Some(row.last_was_recall),
+            counts: [row.reps, row.lapses, row.agains, row.clean].map(Some),
+            ..StoredReview::default()
         };
         let choices = Choices {
             paused: row.review_paused,
@@ -90,7 +87,11 @@ async fn reschedule(conn: &mut PgConnection, user: &UserId) -> Result<(), sqlx::
             postponed: row.postponed_at.zip(row.postponed_until),
             practise_from: row.practise_from,
         };
-        let due = rules.due_on(Some(&learned), &choices, ProblemId(row.problem_id));
+        let due = rules.due_on(
+            stored.learned().as_ref(),
+            &choices,
+            ProblemId(row.problem_id),
+        );
         if due != row.due_on {
             moved.push(row.problem_id);
             dates.push(due);

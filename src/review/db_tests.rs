@@ -5,8 +5,9 @@ use crate::{
         fields::AttemptFields,
         model::{AttemptId, Help, Moment},
     },
-    problem::fields::ProblemFields,
+    problem::{db::find, fields::ProblemFields},
     review::{
+        db_card,
         db_queue::{DueOn, done, due, new, next_day},
         fields::GradeFields,
         fields::Known,
@@ -95,9 +96,8 @@ impl Person<'_> {
     }
 
     async fn review(&self, problem: ProblemId) -> Review {
-        db_card::review(self.pool, &self.user, problem)
-            .await
-            .unwrap()
+        let row = find(self.pool, &self.user, problem).await.unwrap();
+        row.review
     }
 
     async fn decides(&self, problem: ProblemId, decision: Decision) -> Option<StepId> {
@@ -200,7 +200,7 @@ async fn putting_off_that_changes_nothing_is_refused_and_somebody_elses_problem_
     assert!(refused(tomorrow).await.contains("back into the queue"));
     let foreign = decide(&pool, &grace.user, problem, Decision::Pause, moment(0).at).await;
     assert!(matches!(foreign, Err(AppError::NotFound)));
-    let looked = db_card::review(&pool, &grace.user, problem).await;
+    let looked = find(&pool, &grace.user, problem).await;
     assert!(matches!(looked, Err(AppError::NotFound)));
 }
 

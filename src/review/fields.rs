@@ -5,6 +5,7 @@ use super::{
     model::{Choices, Grade},
 };
 use crate::{
+    account::fields::TICKED,
     attempt::{
         fields::{AttemptDraft, AttemptFields},
         model::{Help, Status},
@@ -56,7 +57,7 @@ pub struct Known {
 impl GradeFields {
     /// Whether it is recalled only.
     pub fn is_recall(&self) -> bool {
-        self.recall == "on"
+        self.recall == TICKED
     }
 
     /// The attempt to be logged. A grade that is what would be suggested is left to the suggestion. Minutes

@@ -4,20 +4,22 @@ use super::{
     agenda::{Agenda, LISTED, Listed},
     api::GradeProblem,
     card::{Card, Hint, ReviewView, Standing},
-    db, db_card,
+    db, db_card, db_forecast,
     db_queue::{self, Done, DueOn, New},
+    db_rules::unbend,
     fields::{GradeFields, Known},
     grade::Evidence,
     model::Grade,
     preview::{Now, due_after, due_text},
 };
 use crate::{
-    account::{clock::Clock, model::Settings},
+    account::{clock::Clock, fields::ticked, model::Settings},
     attempt::model::{Attempt, Help, Moment, Status},
     auth::model::UserId,
     error::AppError,
+    insight::derive::place,
     paging::PageAt,
-    problem::model::{Difficulty, ProblemId},
+    problem::model::ProblemId,
     server::{context, forms::typed_or, markdown, state::AppState},
     timer,
 };
@@ -98,6 +100,7 @@ pub async fn today(
     recall: bool,
 ) -> Result<Today, AppError> {
     let pool = &state.pool;
+    unbend(pool, user, day.date()).await?;
     let (done, left) = left(state, user, day).await?;
     let mut conn = pool.acquire().await?;
     let due = db_queue::due(&mut conn, user, day.date(), left, recall).await?;
@@ -136,19 +139,14 @@ async fn new_ones(
 ) -> Result<Vec<(New, i32)>, AppError> {
     let limit = i64::try_from(LISTED).unwrap_or(i64::MAX);
     let candidates = db_queue::new(&state.pool, user, day.date(), limit).await?;
-    let mut usual: Vec<(Difficulty, i32)> = Vec::new();
-    let mut timed = Vec::with_capacity(candidates.len());
-    for new in candidates {
-        let known = usual.iter().find(|(of, _)| *of == new.difficulty);
-        let minutes = if let Some((_, minutes)) = known {
-            *minutes
-        } else {
-            let minutes = db::expected_minutes(&state.pool, user, new.difficulty).await?;
-            usual.push((new.difficulty, minutes));
-            minutes
-        };
-        timed.push((new, minutes));
-    }
+    let usual = db_forecast::expected(&state.pool, user).await?;
+    let mut timed: Vec<(New, i32)> = candidates
+        .into_iter()
+        .map(|new| {
+            let minutes = usual[place(new.difficulty)];
+            (new, minutes)
+        })
+        .collect();
     let each = timed.first().map_or(1, |(_, minutes)| *minutes);
     let room = due.queue.room_for_new(left, each);
     // What was tried today has taken its minutes already; where none are left, it is one of the few that come in
@@ -258,7 +256,7 @@ async fn card(
 ) -> Result<Card, AppError> {
     let pool = &state.pool;
     let row = crate::problem::db::find(pool, user, problem).await?;
-    let review = db_card::review(pool, user, problem).await?;
+    let review = row.review;
     let known = known(state, user, problem).await?;
     let rules = db::rules(&mut *pool.acquire().await?, user).await?;
     let revealed = known.revealed;
@@ -348,7 +346,7 @@ fn fresh(problem: ProblemId, revealed: Help, minutes: Option<i32>, recall: bool)
         timed: minutes.clone(),
         minutes,
         help: revealed.slug().to_owned(),
-        recall: if recall { "on" } else { "" }.to_owned(),
+        recall: ticked(recall),
         ..GradeFields::default()
     }
 }

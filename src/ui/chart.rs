@@ -4,7 +4,10 @@
 //! Widths are shares of the chart's width and heights are pixels, so that text and shapes keep their size on every
 //! screen without a script or a style of their own.
 
-use super::escape::escape_html;
+use super::{
+    escape::escape_html,
+    figure::{framed, percent},
+};
 use std::fmt::Write;
 
 /// How a value is marked; the shape tells what the colour only repeats.
@@ -56,24 +59,11 @@ const HEIGHT: u32 = 192;
 impl Chart {
     /// The figure: sentence, picture, legend and table.
     pub fn html(&self) -> String {
-        let mut html = String::from(
-            "<figure class=\"chart\"><figcaption class=\"chart__caption\"><p class=\"chart__sentence\">",
-        );
-        html.push_str(&escape_html(&self.sentence));
-        html.push_str("</p>");
-        if !self.note.is_empty() {
-            let _ = write!(
-                html,
-                "<p class=\"chart__note\">{}</p>",
-                escape_html(&self.note)
-            );
-        }
-        html.push_str("</figcaption>");
-        self.picture(&mut html);
-        self.legend(&mut html);
-        self.table(&mut html);
-        html.push_str("</figure>");
-        html
+        framed(&self.sentence, &self.note, |html| {
+            self.picture(html);
+            self.legend(html);
+            self.table(html);
+        })
     }
 
     /// The highest value of the scale: round, and not below any value.
@@ -91,8 +81,9 @@ impl Chart {
     }
 
     /// Where the value stands from the left, in hundredths of a per cent.
-    fn place_of(&self, number: usize) -> usize {
-        500 + 9_000 * number / (self.bars.len() - 1).max(1)
+    fn place_of(&self, number: usize) -> i64 {
+        let place = 500 + 9_000 * number / (self.bars.len() - 1).max(1);
+        i64::try_from(place).unwrap_or(i64::MAX)
     }
 
     fn picture(&self, html: &mut String) {
@@ -236,11 +227,6 @@ impl Shape {
             Self::Cross => "<path class=\"chart__cross\" d=\"M-5.5-5.5 5.5 5.5M5.5-5.5-5.5 5.5\"/>",
         }
     }
-}
-
-/// `4250` is `42.50%`.
-fn percent(hundredths: usize) -> String {
-    format!("{}.{:02}%", hundredths / 100, hundredths % 100)
 }
 
 #[cfg(test)]

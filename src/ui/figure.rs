@@ -30,21 +30,28 @@ pub struct Figure {
 impl Figure {
     /// The whole of it.
     pub fn html(&self) -> String {
-        let mut html = String::from(
-            "<figure class=\"chart\"><figcaption class=\"chart__caption\"><p class=\"chart__sentence\">",
-        );
-        html.push_str(&escape_html(&self.sentence));
-        html.push_str("</p>");
-        if !self.note.is_empty() {
-            let note = escape_html(&self.note);
-            let _ = write!(html, "<p class=\"chart__note\">{note}</p>");
-        }
-        html.push_str("</figcaption>");
-        html.push_str(&self.picture);
-        self.table.write(&mut html);
-        html.push_str("</figure>");
-        html
+        framed(&self.sentence, &self.note, |html| {
+            html.push_str(&self.picture);
+            self.table.write(html);
+        })
     }
+}
+
+/// What `add` writes, below a sentence and a note, which may be empty.
+pub(super) fn framed(sentence: &str, note: &str, add: impl FnOnce(&mut String)) -> String {
+    let mut html = String::from(
+        "<figure class=\"chart\"><figcaption class=\"chart__caption\"><p class=\"chart__sentence\">",
+    );
+    html.push_str(&escape_html(sentence));
+    html.push_str("</p>");
+    if !note.is_empty() {
+        let note = escape_html(note);
+        let _ = write!(html, "<p class=\"chart__note\">{note}</p>");
+    }
+    html.push_str("</figcaption>");
+    add(&mut html);
+    html.push_str("</figure>");
+    html
 }
 
 impl Table {

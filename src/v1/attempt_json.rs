@@ -2,7 +2,7 @@
 
 use super::body::{Input, Named, Whole};
 use crate::{
-    account::fields::TICKED,
+    account::fields::ticked,
     attempt::{
         fields::{AttemptDraft, AttemptFields},
         model::{Attempt, Help, Status},
@@ -332,10 +332,6 @@ fn said<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(
 
 fn slug(grade: Option<Grade>) -> String {
     grade.map(Grade::slug).unwrap_or_default().to_owned()
-}
-
-fn ticked(is: bool) -> String {
-    if is { TICKED.to_owned() } else { String::new() }
 }
 
 fn typed(minutes: Option<Whole>) -> String {

@@ -106,6 +106,37 @@ async fn a_grade_logs_the_attempt_and_leads_to_the_next_problem_with_a_way_back(
 }
 
 #[sqlx::test(migrations = "./migrations")]
+async fn an_interview_that_is_over_bends_nothing_on_whichever_page_is_opened_first(pool: PgPool) {
+    let app = TestApp::new(pool);
+    for (name, page) in [("ada", "/"), ("bob", "/review"), ("grace", "/insights")] {
+        let caller = app.signed_in_as(name);
+        let problem = caller.has_problem("Two Sum").await;
+        caller.has_attempt(&problem, "solved", "").await;
+        sqlx::query("update users set interview_date = current_date - 3, bent_towards = current_date - 3 where clerk_id = $1")
+            .bind(format!("user_{name}"))
+            .execute(&app.pool)
+            .await
+            .unwrap();
+        sqlx::query(
+            "update problem_progress set due_on = current_date + 1 where problem_id = $1::uuid",
+        )
+        .bind(&problem)
+        .execute(&app.pool)
+        .await
+        .unwrap();
+        caller.get(page).await.expect(200);
+        let days = sqlx::query_scalar::<_, i32>(
+            "select due_on - reviewed_on from problem_progress where problem_id = $1::uuid",
+        )
+        .bind(&problem)
+        .fetch_one(&app.pool)
+        .await
+        .unwrap();
+        assert_eq!(days, 2, "{page}");
+    }
+}
+
+#[sqlx::test(migrations = "./migrations")]
 async fn what_is_hidden_is_not_in_the_page_and_revealing_it_counts(pool: PgPool) {
     let app = TestApp::new(pool);
     let ada = app.signed_in_as("ada");
