@@ -132,11 +132,13 @@ impl Person {
 
 async fn person(pool: &PgPool, user: &UserId) -> Result<Person, sqlx::Error> {
     let row = sqlx::query!(
-        "select t.problems, t.solved, t.partial, t.failed, t.attempts, t.solved_attempts, t.revision,
-                t.settled_until, u.rest_days, u.quiet_days_count, u.weights,
+        r#"select coalesce(t.problems, 0) as "problems!", coalesce(t.solved, 0) as "solved!", coalesce(t.partial, 0) as "partial!",
+                coalesce(t.failed, 0) as "failed!", coalesce(t.attempts, 0) as "attempts!",
+                coalesce(t.solved_attempts, 0) as "solved_attempts!", coalesce(t.revision, 0) as "revision!",
+                t.settled_until as "settled_until?", u.rest_days, u.quiet_days_count, u.weights,
                 (select min(due_on) from problem_progress where user_id = $1 and due_on is not null) as earliest_due
-         from users u join journal_totals t on t.user_id = u.clerk_id
-         where u.clerk_id = $1 and t.user_id = $1",
+         from users u left join journal_totals t on t.user_id = u.clerk_id
+         where u.clerk_id = $1"#,
         user.as_str()
     )
     .fetch_one(pool)

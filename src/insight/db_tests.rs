@@ -294,5 +294,23 @@ async fn what_is_computed_once_is_computed_anew_after_every_change(pool: PgPool)
     );
 }
 
+#[sqlx::test(migrations = "./migrations")]
+async fn somebody_of_whom_there_is_only_a_name_has_empty_insights(pool: PgPool) {
+    sqlx::query("insert into users (clerk_id, email) values ('ada', '')")
+        .execute(&pool)
+        .await
+        .unwrap();
+    let ada = UserId::new("ada");
+    let told = told(&pool, &Computed::default(), &ada, date("2026-11-20")).await;
+    assert_eq!(
+        (
+            told.totals.problems,
+            told.totals.attempts,
+            told.memory.problems
+        ),
+        (0, 0, 0)
+    );
+}
+
 #[path = "db_settle_tests.rs"]
 mod settling;
