@@ -6,7 +6,7 @@ use crate::{
     draft::model::FormDraft,
     error::{Conflict, FieldErrors},
     problem::model::{Problem, ProblemId},
-    review::model::Grade,
+    review::{expected::Expected, model::Grade},
     timer::model::{TimerView, is_cut},
 };
 use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, Utc};
@@ -307,8 +307,8 @@ pub struct FormHelp {
     pub timed: bool,
     /// How the person's code editor behaves.
     pub editor: EditorPreferences,
-    /// Minutes that it is expected to take; for a new attempt only.
-    pub expected: Option<i32>,
+    /// How long it is expected to take; for a new attempt only.
+    pub expected: Option<Expected>,
 }
 
 impl FormHelp {

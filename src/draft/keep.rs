@@ -35,6 +35,15 @@ pub struct Filled<T> {
 }
 
 impl<T> Filled<T> {
+    /// A form that has no draft.
+    pub fn without_draft(fields: T) -> Self {
+        Self {
+            fields,
+            draft: FormDraft::default(),
+            texts: None,
+        }
+    }
+
     /// Whether the draft says something about this field.
     pub fn tells(&self, field: &str) -> bool {
         self.texts

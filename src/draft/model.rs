@@ -25,6 +25,8 @@ pub enum DraftForm {
     NewProblem(Option<u64>),
     /// The form that edits a problem.
     EditProblem(ProblemId),
+    /// The form that grades a problem.
+    Review(ProblemId),
 }
 
 impl DraftForm {
@@ -41,7 +43,10 @@ impl DraftForm {
 
     /// Whether what it makes is not there before it is saved.
     pub fn is_new(self) -> bool {
-        matches!(self, Self::NewAttempt(_) | Self::NewProblem(_))
+        matches!(
+            self,
+            Self::NewAttempt(_) | Self::NewProblem(_) | Self::Review(_)
+        )
     }
 }
 
@@ -53,6 +58,7 @@ impl fmt::Display for DraftForm {
             Self::NewProblem(None) => formatter.write_str("problem-new"),
             Self::NewProblem(Some(link)) => write!(formatter, "problem-new:{link:016x}"),
             Self::EditProblem(problem) => write!(formatter, "problem-edit:{problem}"),
+            Self::Review(problem) => write!(formatter, "review:{problem}"),
         }
     }
 }
@@ -71,6 +77,7 @@ impl FromStr for DraftForm {
             "attempt-new" => of.parse().ok().map(Self::NewAttempt),
             "attempt-edit" => of.parse().ok().map(Self::EditAttempt),
             "problem-edit" => of.parse().ok().map(Self::EditProblem),
+            "review" => of.parse().ok().map(Self::Review),
             "problem-new" if of.is_empty() => Some(Self::NewProblem(None)),
             "problem-new" => u64::from_str_radix(of, 16)
                 .ok()
@@ -212,13 +219,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_name_is_read_back_and_fits_a_cookie(id in any::<u128>(), link in any::<u64>(), kind in 0..5) {
+        fn a_name_is_read_back_and_fits_a_cookie(id in any::<u128>(), link in any::<u64>(), kind in 0..6) {
             let id = Uuid::from_u128(id);
             let form = match kind {
                 0 => DraftForm::NewAttempt(ProblemId(id)),
                 1 => DraftForm::EditAttempt(AttemptId(id)),
                 2 => DraftForm::EditProblem(ProblemId(id)),
                 3 => DraftForm::NewProblem(Some(link)),
+                4 => DraftForm::Review(ProblemId(id)),
                 _ => DraftForm::NewProblem(None),
             };
             let name = form.to_string();

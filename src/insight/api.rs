@@ -9,12 +9,11 @@ use leptos::prelude::*;
 pub async fn open_dashboard() -> Result<Dashboard, AppError> {
     let (user, state) = crate::server::context::caller().await?;
     let day = crate::review::open::day(&state, &user.id).await?;
-    let (settings, clock, now, date) = (&day.settings, day.clock, day.moment.at, day.date());
+    let (settings, clock, date) = (&day.settings, day.clock, day.date());
     let (pool, id) = (&state.pool, &user.id);
-    let (totals, recent, today, inbox, unsaved, unfinished, untried, review) = tokio::try_join!(
+    let (totals, recent, inbox, unsaved, unfinished, untried, review) = tokio::try_join!(
         async { Ok(super::db::totals(pool, id).await?) },
         crate::attempt::db::recent(pool, id, super::model::RECENT_COUNT),
-        async { Ok(super::db_now::today(pool, id, date, now, settings.daily_minutes).await?) },
         async { Ok(crate::inbox::db::count(pool, id).await?) },
         async { Ok(super::db_now::unsaved(pool, id).await?) },
         async { Ok(super::db_now::unfinished(pool, id, date).await?) },
@@ -28,7 +27,6 @@ pub async fn open_dashboard() -> Result<Dashboard, AppError> {
     Ok(Dashboard {
         totals,
         recent,
-        today,
         until_interview: settings
             .interview_date
             .map(|day| (day - local_day).num_days())

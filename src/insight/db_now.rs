@@ -1,44 +1,15 @@
 //! What waits for the person: the statements behind the first part of the home page. The few rows that
 //! are shown are chosen before they are joined: a merge of two long indexes would read one of them whole.
 
-use super::model::{Today, UNSAVED_COUNT, Unsaved, WAITING_COUNT, Waiting};
+use super::model::{UNSAVED_COUNT, Unsaved, WAITING_COUNT, Waiting};
 use crate::{
     attempt::model::Status,
     auth::model::UserId,
     problem::model::{Difficulty, ProblemId},
     text::ago,
 };
-use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgPool;
-
-/// What was done on a local date that has begun at `now` and has not ended.
-///
-/// # Errors
-/// When the database cannot answer.
-pub async fn today(
-    pool: &PgPool,
-    user: &UserId,
-    date: NaiveDate,
-    now: DateTime<Utc>,
-    goal: i16,
-) -> Result<Today, sqlx::Error> {
-    // A local date lasts a day, and is at most a day away from the one in UTC.
-    let since = now - Duration::days(3);
-    let row = sqlx::query!(
-        r#"select count(*)::int as "attempts!", coalesce(sum(time_taken), 0)::int as "minutes!"
-           from attempts where user_id = $1 and attempted_at > $2 and local_date = $3"#,
-        user.as_str(),
-        since,
-        date
-    )
-    .fetch_one(pool)
-    .await?;
-    Ok(Today {
-        minutes: row.minutes,
-        attempts: row.attempts,
-        goal: i32::from(goal),
-    })
-}
 
 /// The problems that have waited longest since an attempt that did not solve them.
 ///
@@ -114,16 +85,16 @@ pub async fn untried(
     Ok(waiting.collect())
 }
 
-/// What was typed into the forms of new attempts and not saved, latest first.
+/// What was typed into the forms of new attempts and of reviews and not saved, latest first.
 ///
 /// # Errors
 /// When the database cannot answer.
 pub async fn unsaved(pool: &PgPool, user: &UserId) -> Result<Vec<Unsaved>, sqlx::Error> {
     // What was saved after all, while its draft was on its way, is not unsaved.
     let rows = sqlx::query!(
-        r#"select p.id, p.title from drafts d
+        r#"select p.id, p.title, d.form like 'review:%' as "review!" from drafts d
            join problems p on p.user_id = d.user_id and p.id =
-               case when d.form ~ '^attempt-new:[0-9a-f-]{36}$' then substr(d.form, 13)::uuid end
+               case when d.form ~ '^(attempt-new|review):[0-9a-f-]{36}$' then right(d.form, 36)::uuid end
            where d.user_id = $1 and p.user_id = $1
              and not exists (
                  select 1 from attempts a
@@ -137,9 +108,14 @@ pub async fn unsaved(pool: &PgPool, user: &UserId) -> Result<Vec<Unsaved>, sqlx:
     .await?;
     let unsaved = rows.into_iter().map(|row| {
         let id = ProblemId(row.id);
+        let (kind, address) = if row.review {
+            ("A review of", format!("/review?problem={id}"))
+        } else {
+            ("An attempt at", format!("/problems/{id}/attempts/new"))
+        };
         Unsaved {
-            what: format!("An attempt at {}", row.title),
-            address: format!("/problems/{id}/attempts/new"),
+            what: format!("{kind} {}", row.title),
+            address,
         }
     });
     Ok(unsaved.collect())

@@ -38,24 +38,6 @@ impl Totals {
     }
 }
 
-/// What was done today, by the person's own clock.
-#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Today {
-    /// Minutes of today's attempts, as far as they were timed.
-    pub minutes: i32,
-    /// Today's attempts.
-    pub attempts: i32,
-    /// How many minutes a day the person means to practise.
-    pub goal: i32,
-}
-
-impl Today {
-    /// Minutes left until the goal; none once it is reached.
-    pub fn left(&self) -> Option<i32> {
-        (self.minutes < self.goal).then(|| self.goal - self.minutes)
-    }
-}
-
 /// A problem that waits for somebody to go on with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waiting {
@@ -89,13 +71,11 @@ pub struct Dashboard {
     pub totals: Totals,
     /// The latest attempts, latest first.
     pub recent: Vec<RecentAttempt>,
-    /// What was done today.
-    pub today: Today,
     /// How long it is until the interview, for the person to read; empty without one.
     pub until_interview: String,
     /// How many problems wait in the inbox.
     pub inbox: i64,
-    /// What today holds of reviews.
+    /// What was done today and what is left of it.
     pub agenda: Agenda,
     /// What was typed and not saved, latest first.
     pub unsaved: Vec<Unsaved>,
@@ -158,27 +138,9 @@ pub const SUCCESS: Definition = Definition {
     meaning: "Solved attempts out of all attempts.",
 };
 
-/// Definition of [`Today::minutes`].
-pub const TODAY: Definition = Definition {
-    label: "Minutes today",
-    meaning: "Of the attempts of today that have a time.",
-};
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_goal_that_is_reached_leaves_nothing() {
-        let today = |minutes| Today {
-            minutes,
-            attempts: 1,
-            goal: 60,
-        };
-        assert_eq!(today(0).left(), Some(60));
-        assert_eq!(today(59).left(), Some(1));
-        assert_eq!(today(60).left(), None);
-        assert_eq!(today(240).left(), None);
-    }
 
     #[test]
     fn success_is_per_attempt_not_per_problem() {

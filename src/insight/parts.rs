@@ -1,8 +1,8 @@
 //! The parts of the home page that say what to do now.
 
 use super::model::{
-    ATTEMPTS, Dashboard, Definition, FAILED, PARTIAL, PROBLEMS, SOLVED, SUCCESS, TODAY, Today,
-    Totals, UNTRIED, Unsaved, Waiting,
+    ATTEMPTS, Dashboard, Definition, FAILED, PARTIAL, PROBLEMS, SOLVED, SUCCESS, Totals, UNTRIED,
+    Unsaved, Waiting,
 };
 use crate::{
     problem::parts::{DifficultyBadge, PasteBox, StatusBadge},
@@ -65,7 +65,6 @@ pub fn WhatNow(
 ) -> impl IntoView {
     let Dashboard {
         totals,
-        today,
         until_interview,
         agenda,
         unsaved,
@@ -83,7 +82,7 @@ pub fn WhatNow(
     view! {
         <section class="section" aria-labelledby="now-title">
             <div class="section__heading"><h2 id="now-title">"What now?"</h2></div>
-            {day(today, until_interview)}
+            {day(&agenda, until_interview)}
             {(!unsaved.is_empty()).then(|| drafts(unsaved))}
             {reviews.then(|| review(&agenda, begin_review))}
             {(open > 0).then(|| waiting(
@@ -112,29 +111,29 @@ pub fn WhatNow(
 }
 
 /// Minutes of today against the goal, and how long it is until the interview.
-fn day(today: Today, until_interview: String) -> AnyView {
-    let verdict = match today.left() {
-        Some(left) if today.attempts == 0 => {
-            format!("Nothing logged yet today. You meant to practise {left} minutes.")
-        }
-        Some(left) => format!(
-            "{} today. {left} of your {} minutes {} left.",
-            attempts(today.attempts),
-            today.goal,
+fn day(agenda: &Agenda, until_interview: String) -> AnyView {
+    let Agenda {
+        spent,
+        daily,
+        attempts: done,
+        ..
+    } = *agenda;
+    let left = agenda.left();
+    let verdict = match (left, done) {
+        (1.., 0) => format!("Nothing logged yet today. You meant to practise {left} minutes."),
+        (1.., _) => format!(
+            "{} today. {left} of your {daily} minutes {} left.",
+            attempts(done),
             if left == 1 { "is" } else { "are" }
         ),
-        None => format!(
-            "{} today. Your {} minutes are done.",
-            attempts(today.attempts),
-            today.goal
-        ),
+        _ => format!("{} today. Your {daily} minutes are done.", attempts(done)),
     };
     view! {
         <div class="day">
-            <p class="day__number" aria-hidden="true">{number(today.minutes)} <span class="day__goal">"/" {today.goal} " min"</span></p>
+            <p class="day__number" aria-hidden="true">{number(spent)} <span class="day__goal">"/" {daily} " min"</span></p>
             <div>
-                <progress class="day__bar" max=today.goal value=today.minutes.min(today.goal) aria-label=TODAY.label></progress>
-                <p class="day__verdict">{verdict} " " <a href="/settings">"Change the goal"</a></p>
+                <progress class="day__bar" max=daily value=spent.min(daily) aria-label="Minutes of practice today"></progress>
+                <p class="day__verdict">{verdict} " Without a time an attempt counts as long as expected. " <a href="/settings">"Change the goal"</a></p>
                 {(!until_interview.is_empty()).then(|| view! { <p class="day__verdict">"Interview: " {until_interview}</p> })}
             </div>
         </div>

@@ -101,7 +101,7 @@ fn problem_view(view: ProblemView, already: bool, told: Option<AnyView>) -> AnyV
     } = view;
     let expected = help
         .expected
-        .map(|minutes| format!("You are expected to need {minutes} min."));
+        .map(crate::review::expected::Expected::sentence);
     let restored = !help.draft.restored.is_empty();
     let id = problem.id;
     let tag_fields = problem.fields();

@@ -41,7 +41,7 @@ pub async fn grade_problem(fields: GradeFields) -> Result<String, AppError> {
         fields.problem_id.parse().map_err(|_| AppError::NotFound)?;
     // Whose it is comes before what was sent: somebody else's problem is not there.
     let known = super::open::known(&state, &user.id, problem).await?;
-    let (draft, _) = fields.parse(&known)?;
+    let draft = fields.parse(&known)?;
     let moment = super::open::day(&state, &user.id).await?.moment;
     crate::attempt::db::log(&state.pool, &user.id, &draft, moment).await?;
     // Whatever measured it has ended, in every tab.
@@ -63,8 +63,13 @@ pub async fn take_back_review(id: String) -> Result<String, AppError> {
     let mut mode = "";
     if let Ok(attempt) = attempt {
         mode = if attempt.recall { "mode=recall&" } else { "" };
-        // What was seen before it was graded has still been seen.
+        // What was seen before it was graded has still been seen, and what was said of it stands in the form again.
         super::db_card::reveal(pool, &user.id, problem, attempt.help).await?;
+        let texts = super::fields::typed_again(&attempt);
+        if !texts.is_empty() {
+            let form = crate::draft::model::DraftForm::Review(problem);
+            crate::draft::db::save(pool, &user.id, form, &texts).await?;
+        }
     }
     let page = format!("/review?{mode}problem={problem}");
     Ok(crate::undo::model::with_notice(&page, "undo", step))

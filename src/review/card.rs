@@ -2,12 +2,14 @@
 
 use super::{
     agenda::{Agenda, Listed},
+    expected::Expected,
     fields::{DecisionFields, GradeFields},
     grade::Evidence,
     model::{Grade, Review, ReviewState},
 };
 use crate::{
     attempt::model::{AttemptId, AttemptView, Help},
+    draft::model::FormDraft,
     error::FieldErrors,
     problem::model::{Difficulty, ProblemId},
     timer::model::TimerView,
@@ -105,6 +107,8 @@ pub struct Card {
     pub description_html: String,
     /// Where it stands.
     pub standing: Standing,
+    /// How long it is expected to take.
+    pub expected: Expected,
     /// What was revealed of it.
     pub revealed: Help,
     /// Its tags and difficulty, once revealed.
@@ -125,6 +129,8 @@ pub struct Card {
     pub fields: GradeFields,
     /// What is wrong with that.
     pub errors: FieldErrors,
+    /// What was typed into it and not saved.
+    pub draft: FormDraft,
 }
 
 /// What grading came to, to be told once.

@@ -30,7 +30,7 @@ pub async fn rules(conn: &mut PgConnection, user: &UserId) -> Result<Rules, sqlx
 
 /// A person's local date, and by which rules what they learned comes back.
 #[derive(Copy, Clone, Debug, PartialEq)]
-pub struct Day {
+pub struct RulesOfDay {
     /// Their local date.
     pub date: NaiveDate,
     /// Their rules.
@@ -41,7 +41,7 @@ pub struct Day {
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn day(pool: &PgPool, user: &UserId) -> Result<Day, sqlx::Error> {
+pub async fn day(pool: &PgPool, user: &UserId) -> Result<RulesOfDay, sqlx::Error> {
     let row = sqlx::query!(
         "select retention, interval_cap, bent_towards, weights, time_zone, day_start_hour
          from users where clerk_id = $1",
@@ -62,7 +62,7 @@ pub async fn day(pool: &PgPool, user: &UserId) -> Result<Day, sqlx::Error> {
             (Clock::new(zone, None, row.day_start_hour), rules)
         },
     );
-    Ok(Day {
+    Ok(RulesOfDay {
         date: clock.moment(Utc::now()).local_date,
         rules,
     })
@@ -77,7 +77,20 @@ pub async fn expected_minutes(
     user: &UserId,
     difficulty: Difficulty,
 ) -> Result<i32, sqlx::Error> {
-    let solves = sqlx::query_scalar!(
+    let solves = solves(db, user, difficulty).await?;
+    Ok(expected::of_difficulty(difficulty, &solves))
+}
+
+/// Minutes of the person's latest unaided solves of this difficulty.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn solves(
+    db: impl PgExecutor<'_>,
+    user: &UserId,
+    difficulty: Difficulty,
+) -> Result<Vec<i32>, sqlx::Error> {
+    sqlx::query_scalar!(
         r#"select minutes as "minutes!" from review_log
            where user_id = $1 and difficulty = $2 and own_solve and minutes is not null
            order by local_date desc, attempt_id desc limit $3"#,
@@ -86,8 +99,7 @@ pub async fn expected_minutes(
         expected::SOLVES
     )
     .fetch_all(db)
-    .await?;
-    Ok(expected::of_difficulty(difficulty, &solves))
+    .await
 }
 
 /// Forgets what was revealed of a problem: the attempt that it counted for is logged.

@@ -2,7 +2,7 @@
 
 use super::{
     card::{Standing, Told},
-    expected,
+    expected::Expected,
     model::Grade,
 };
 use crate::{
@@ -21,7 +21,11 @@ use sqlx::PgPool;
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it does not exist or is somebody else's.
-pub async fn expected(pool: &PgPool, user: &UserId, problem: ProblemId) -> Result<i32, AppError> {
+pub async fn expected(
+    pool: &PgPool,
+    user: &UserId,
+    problem: ProblemId,
+) -> Result<Expected, AppError> {
     let row = sqlx::query!(
         r#"select difficulty as "difficulty: Difficulty",
                   array(
@@ -35,8 +39,8 @@ pub async fn expected(pool: &PgPool, user: &UserId, problem: ProblemId) -> Resul
     .fetch_optional(pool)
     .await?
     .ok_or(AppError::NotFound)?;
-    let usual = super::db::expected_minutes(pool, user, row.difficulty).await?;
-    Ok(expected::of_problem(usual, &row.solves))
+    let solves = super::db::solves(pool, user, row.difficulty).await?;
+    Ok(Expected::new(row.difficulty, &solves, &row.solves))
 }
 
 /// What was revealed of a problem since the last attempt.

@@ -2,7 +2,7 @@
 
 use super::{
     agenda::SPREAD_LIMIT,
-    db_queue,
+    db_forecast, db_queue,
     fields::Decision,
     model::{Choices, Learned, ReviewState},
     schedule::after,
@@ -126,7 +126,8 @@ pub async fn spread(
     daily: i32,
 ) -> Result<Option<StepId>, AppError> {
     let mut tx = pool.begin().await?;
-    let due = db_queue::due(&mut tx, user, today, left, false).await?;
+    let expected = db_forecast::expected(&mut *tx, user).await?;
+    let due = db_queue::due(&mut tx, user, (today, left), expected, false).await?;
     let mut spread = due.queue.spread(daily);
     spread.truncate(SPREAD_LIMIT);
     let Some((_, last)) = spread.last().copied() else {

@@ -1,9 +1,14 @@
 //! What comes back in the coming days.
 
-use super::{forecast::Cohort, fsrs::Memory, plan::Situation};
+use super::{
+    expected::{SOLVES, default_minutes, of_difficulty},
+    forecast::Cohort,
+    fsrs::Memory,
+    plan::Situation,
+};
 use crate::{auth::model::UserId, problem::model::Difficulty};
 use chrono::NaiveDate;
-use sqlx::PgPool;
+use sqlx::{PgExecutor, PgPool};
 
 /// The problems that come back before a day, those together that are remembered about as well; what is overdue
 /// comes `today`.
@@ -66,14 +71,26 @@ pub async fn untried(pool: &PgPool, user: &UserId) -> Result<[i64; 3], sqlx::Err
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn expected(pool: &PgPool, user: &UserId) -> Result<[i32; 3], sqlx::Error> {
-    let [easy, medium, hard] = Difficulty::ALL;
-    let (easy, medium, hard) = tokio::try_join!(
-        super::db::expected_minutes(pool, user, easy),
-        super::db::expected_minutes(pool, user, medium),
-        super::db::expected_minutes(pool, user, hard),
-    )?;
-    Ok([easy, medium, hard])
+pub async fn expected(db: impl PgExecutor<'_>, user: &UserId) -> Result<[i32; 3], sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select of.difficulty as "difficulty!: Difficulty",
+                  array(
+                      select minutes from review_log
+                      where user_id = $1 and difficulty = of.difficulty and own_solve and minutes is not null
+                      order by local_date desc, attempt_id desc limit $2
+                  ) as "solves!"
+           from unnest(enum_range(null::difficulty)) as of (difficulty)"#,
+        user.as_str(),
+        SOLVES
+    )
+    .fetch_all(db)
+    .await?;
+    let mut expected = Difficulty::ALL.map(default_minutes);
+    for row in rows {
+        let of = &mut expected[crate::insight::derive::place(row.difficulty)];
+        *of = of_difficulty(row.difficulty, &row.solves);
+    }
+    Ok(expected)
 }
 
 /// What a plan until an interview is made from. `expected` are the minutes that one problem of each difficulty is

@@ -3,12 +3,13 @@
 
 use super::{
     agenda::SPREAD_LIMIT,
-    expected,
+    expected::{default_minutes, of_problem},
     fsrs::Weights,
     queue::{Due, LOOK, Queue},
 };
 use crate::{
     auth::model::UserId,
+    insight::derive::place,
     problem::model::{Difficulty, ProblemId},
 };
 use chrono::{DateTime, Duration, NaiveDate, Utc};
@@ -30,16 +31,16 @@ pub struct DueOn {
     pub total_minutes: i32,
 }
 
-/// What is due on the day `today`, of which `left` minutes are left. To be recalled only: without what was
-/// recalled only the last time.
+/// What is due on the day `today`, of which `left` minutes are left; `expected` are the minutes that one problem of
+/// each difficulty is expected to take. To be recalled only: without what was recalled only the last time.
 ///
 /// # Errors
 /// When the database cannot answer.
 pub async fn due(
     conn: &mut PgConnection,
     user: &UserId,
-    today: NaiveDate,
-    left: i32,
+    (today, left): (NaiveDate, i32),
+    expected: [i32; 3],
     recall: bool,
 ) -> Result<DueOn, sqlx::Error> {
     let weights = super::db::rules(conn, user).await?.weights;
@@ -50,29 +51,35 @@ pub async fn due(
         user.as_str(),
         today,
         recall,
-        expected::default_minutes(Difficulty::Medium)
+        default_minutes(Difficulty::Medium)
     )
     .fetch_one(&mut *conn)
     .await?;
     if sums.total == 0 {
         return Ok(DueOn::default());
     }
-    // By whichever weights, what has waited longest against its stability is least remembered. The tags of the few
-    // are looked up one by one: a join would read every problem.
+    // By whichever weights, what has waited longest against its stability is least remembered. Only of the few the
+    // rest is looked up, one by one: a join would read every problem. Their minutes are those of today, not those
+    // of when they were last tried, as the sum has them.
     let rows = sqlx::query!(
         r#"select g.problem_id, g.stability as "stability!", g.reviewed_on as "reviewed_on!",
-                  coalesce(g.expected_minutes, $5::int) as "minutes!",
-                  coalesce((select p.tags[1] from problems p where p.user_id = $1 and p.id = g.problem_id), '') as "tag!"
+                  coalesce(p.tags[1], '') as "tag!", p.difficulty as "difficulty!: Difficulty", p.solves as "solves!"
            from (
-               select problem_id, stability, reviewed_on, expected_minutes from problem_progress
+               select problem_id, stability, reviewed_on from problem_progress
                where user_id = $1 and due_on <= $2 and not ($3 and last_was_recall)
                order by ($2 - reviewed_on) / stability desc, problem_id limit $4
-           ) g"#,
+           ) g
+           cross join lateral (
+               select tags, difficulty, array(
+                   select minutes from review_log l
+                   where l.user_id = $1 and l.problem_id = g.problem_id and l.own_solve and l.minutes is not null
+               ) as solves
+               from problems where user_id = $1 and id = g.problem_id limit 1
+           ) p"#,
         user.as_str(),
         today,
         recall,
-        ordered(left),
-        expected::default_minutes(Difficulty::Medium)
+        ordered(left)
     )
     .fetch_all(conn)
     .await?;
@@ -80,7 +87,7 @@ pub async fn due(
         id: ProblemId(row.problem_id),
         tag: row.tag,
         retrievability: chance(&weights, row.stability, row.reviewed_on, today),
-        minutes: row.minutes,
+        minutes: of_problem(expected[place(row.difficulty)], &row.solves),
     });
     Ok(DueOn {
         queue: Queue::new(due.collect(), left),

@@ -7,7 +7,7 @@ use crate::{
     },
     problem::{db::find, fields::ProblemFields},
     review::{
-        db_card,
+        db_card, db_forecast,
         db_queue::{DueOn, done, due, new, next_day},
         fields::GradeFields,
         fields::Known,
@@ -79,7 +79,9 @@ impl Person<'_> {
 
     async fn due(&self, left: i32, recall: bool) -> DueOn {
         let mut conn = self.pool.acquire().await.unwrap();
-        due(&mut conn, &self.user, today(), left, recall)
+        let expected = db_forecast::expected(&mut *conn, &self.user).await.unwrap();
+        let at = (today(), left);
+        due(&mut conn, &self.user, at, expected, recall)
             .await
             .unwrap()
     }
@@ -364,7 +366,7 @@ async fn what_a_grade_is_said_to_lead_to_is_what_it_leads_to(pool: PgPool) {
                 grade: grade.slug().into(),
                 ..GradeFields::default()
             };
-            let (draft, _) = fields.parse(&known).unwrap();
+            let draft = fields.parse(&known).unwrap();
             crate::attempt::db::log(&pool, &ada.user, &draft, moment(0))
                 .await
                 .unwrap();
@@ -374,5 +376,24 @@ async fn what_a_grade_is_said_to_lead_to_is_what_it_leads_to(pool: PgPool) {
             let told = told.unwrap().unwrap();
             assert_eq!((told.grade, told.counted), (grade, true));
         }
+    }
+}
+
+#[sqlx::test(migrations = "./migrations")]
+async fn the_queue_expects_the_minutes_that_the_card_does(pool: PgPool) {
+    let ada = Person::of(&pool, "ada").await;
+    for (days_ago, minutes) in [(30, "60"), (9, "10"), (8, "10"), (7, "10"), (6, "10")] {
+        let problem = ada.adds(minutes, "").await;
+        let fields = AttemptFields {
+            minutes: minutes.into(),
+            ..solve()
+        };
+        ada.logs(problem, days_ago, fields).await;
+    }
+    let due = ada.due(500, false).await.queue.due;
+    assert!(due.len() > 1);
+    for one in due {
+        let card = db_card::expected(&pool, &ada.user, one.id).await.unwrap();
+        assert_eq!(one.minutes, card.minutes);
     }
 }

@@ -2,6 +2,7 @@
 //! suggested grade.
 
 use crate::problem::model::Difficulty;
+use serde::{Deserialize, Serialize};
 
 /// How many of the latest solves of a difficulty count.
 pub const SOLVES: i64 = 60;
@@ -37,6 +38,58 @@ pub fn of_problem(of_difficulty: i32, solves: &[i32]) -> i32 {
     match median(solves) {
         None => of_difficulty,
         Some(median) => to_minutes((1.5 * median).min(usual).max(usual / 2.0)),
+    }
+}
+
+/// How long a problem is expected to take, and why.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Expected {
+    /// Minutes.
+    pub minutes: i32,
+    /// What that follows from.
+    pub basis: Basis,
+}
+
+/// What a yardstick follows from.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Basis {
+    /// The default: no solve of its difficulty was timed.
+    Default,
+    /// The person's pace at problems of its difficulty.
+    Pace,
+    /// Half again the usual time of this problem.
+    Own,
+    /// Half the pace: this problem usually takes much less.
+    Least,
+}
+
+impl Expected {
+    /// Of a problem whose own unaided solves took so many minutes each, by the unaided solves of its difficulty.
+    pub fn new(difficulty: Difficulty, solves: &[i32], own: &[i32]) -> Self {
+        let usual = of_difficulty(difficulty, solves);
+        let basis = match median(own) {
+            _ if solves.is_empty() => Basis::Default,
+            Some(median) if 3.0 * median < f64::from(usual) => Basis::Least,
+            Some(median) if 1.5 * median < f64::from(usual) => Basis::Own,
+            _ => Basis::Pace,
+        };
+        Self {
+            minutes: of_problem(usual, own),
+            basis,
+        }
+    }
+
+    /// `You are expected to need 24 min: half again what this problem usually takes you.` Says nothing of how hard
+    /// it is.
+    pub fn sentence(self) -> String {
+        let why = match self.basis {
+            Basis::Default => "the default for a problem this hard, until you have timed some",
+            Basis::Pace => "your pace at problems this hard",
+            Basis::Own => "half again what this problem usually takes you",
+            Basis::Least => "half of what problems this hard take you",
+        };
+        let minutes = self.minutes.to_string();
+        ["You are expected to need ", &minutes, " min: ", why, "."].concat()
     }
 }
 
@@ -109,6 +162,24 @@ mod tests {
         assert_eq!(of_problem(30, &[2, 3, 4]), 15);
         assert_eq!(of_problem(30, &[90]), 30);
         assert_eq!(of_problem(30, &[10, 20]), 23);
+    }
+
+    #[test]
+    fn what_is_expected_is_explained() {
+        let told = |solves: &[i32], own: &[i32]| {
+            let expected = Expected::new(Difficulty::Medium, solves, own);
+            (expected.minutes, expected.basis)
+        };
+        assert_eq!(told(&[], &[]), (30, Basis::Default));
+        assert_eq!(told(&[30], &[]), (30, Basis::Pace));
+        assert_eq!(told(&[30, 40], &[40]), (31, Basis::Pace));
+        assert_eq!(told(&[30, 16], &[16]), (24, Basis::Own));
+        assert_eq!(told(&[30; 20], &[5]), (15, Basis::Least));
+        let own = Expected::new(Difficulty::Medium, &[30, 16], &[16]);
+        assert_eq!(
+            own.sentence(),
+            "You are expected to need 24 min: half again what this problem usually takes you."
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What may be sent about a review, and what it must be to be accepted.
 
 use super::{
+    expected::Expected,
     grade::Evidence,
     model::{Choices, Grade},
 };
@@ -8,8 +9,9 @@ use crate::{
     account::fields::TICKED,
     attempt::{
         fields::{AttemptDraft, AttemptFields},
-        model::{Help, Status},
+        model::{Attempt, Help, Status},
     },
+    draft::model::Texts,
     error::FieldErrors,
     ui::time::day_text,
 };
@@ -48,8 +50,8 @@ pub struct GradeFields {
 pub struct Known {
     /// What was revealed of it.
     pub revealed: Help,
-    /// Minutes it was expected to take.
-    pub expected: i32,
+    /// How long it is expected to take.
+    pub expected: Expected,
     /// What its timer shows now, in minutes.
     pub timer: Option<i32>,
 }
@@ -65,7 +67,7 @@ impl GradeFields {
     ///
     /// # Errors
     /// One message per field that cannot be accepted.
-    pub fn parse(&self, known: &Known) -> Result<(AttemptDraft, Grade), FieldErrors> {
+    pub fn parse(&self, known: &Known) -> Result<AttemptDraft, FieldErrors> {
         let recall = self.is_recall();
         let Some(grade) = Grade::from_slug(self.grade.trim()) else {
             return Err(FieldErrors::one("grade", "Press one of the grades."));
@@ -86,12 +88,7 @@ impl GradeFields {
             Some(minutes) => minutes.to_string(),
             None => self.minutes.clone(),
         };
-        let help = match Help::from_slug(self.help.trim()) {
-            Some(said) if rank(said) > rank(known.revealed) => said.slug().to_owned(),
-            // What is no help at all is told of at its field.
-            None if !self.help.trim().is_empty() => self.help.clone(),
-            _ => known.revealed.slug().to_owned(),
-        };
+        let help = helped(&self.help, known.revealed);
         let mut draft = AttemptFields {
             id: self.id.clone(),
             problem_id: self.problem_id.clone(),
@@ -107,12 +104,36 @@ impl GradeFields {
             status: draft.status,
             help: draft.help,
             minutes: draft.minutes,
-            expected: known.expected,
+            expected: known.expected.minutes,
             recall,
         };
         draft.grade = Some(grade).filter(|grade| *grade != evidence.suggested());
-        Ok((draft, grade))
+        Ok(draft)
     }
+}
+
+/// The slug of the help that was had: what is said, and what was revealed in any case. What names no help stays as it
+/// is, to be told of at its field.
+pub fn helped(said: &str, revealed: Help) -> String {
+    match Help::from_slug(said.trim()) {
+        Some(help) if rank(help) > rank(revealed) => help.slug().to_owned(),
+        None if !said.trim().is_empty() => said.to_owned(),
+        _ => revealed.slug().to_owned(),
+    }
+}
+
+/// What of an attempt is to stand in the form again when its grade is taken back; nothing when nothing was said of it.
+pub fn typed_again(attempt: &Attempt) -> Texts {
+    let partial = (attempt.status == Status::Partial).then(|| attempt.status.slug().to_owned());
+    let minutes = attempt.minutes.map(|minutes| minutes.to_string());
+    [
+        ("status", partial),
+        ("minutes", minutes),
+        ("notes", attempt.notes.clone()),
+    ]
+    .into_iter()
+    .filter_map(|(name, text)| Some((name.to_owned(), text?)))
+    .collect()
 }
 
 /// More help has the higher rank.

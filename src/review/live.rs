@@ -1,6 +1,6 @@
 //! What a form says by now, and the grade that this suggests: the server's rule, told while it is filled in.
 
-use super::grade::Evidence;
+use super::{expected::Expected, grade::Evidence};
 use crate::{
     attempt::model::{Help, MINUTES_LIMIT, Status},
     browser,
@@ -64,8 +64,8 @@ pub fn suggestion_text(evidence: &Evidence, lead: &str) -> String {
 /// The grade that the form of an attempt suggests by now. Nothing until it says how it went.
 #[component]
 pub fn LiveSuggestion(
-    /// Minutes it is expected to take.
-    expected: i32,
+    /// How long it is expected to take.
+    expected: Expected,
     /// Whether it is recalled only.
     recall: bool,
 ) -> impl IntoView {
@@ -73,14 +73,14 @@ pub fn LiveSuggestion(
         status: Status::Solved,
         help: Help::None,
         minutes: None,
-        expected,
+        expected: expected.minutes,
         recall,
     };
     let seen = watch(start, None);
     view! {
         <p class="field__hint">
             {move || seen.get().map_or_else(
-                || ["You are expected to need ", &expected.to_string(), " min."].concat(),
+                || expected.sentence(),
                 |evidence| suggestion_text(&evidence, "Suggested: "),
             )}
         </p>

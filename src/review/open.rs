@@ -7,7 +7,7 @@ use super::{
     db, db_card, db_forecast,
     db_queue::{self, Done, DueOn, New},
     db_rules::unbend,
-    fields::{GradeFields, Known},
+    fields::{GradeFields, Known, helped},
     grade::Evidence,
     model::Grade,
     preview::{Now, due_after, due_text},
@@ -16,11 +16,15 @@ use crate::{
     account::{clock::Clock, fields::ticked, model::Settings},
     attempt::model::{Attempt, Help, Moment, Status},
     auth::model::UserId,
+    draft::{
+        keep::{Filled, fill},
+        model::DraftForm,
+    },
     error::AppError,
     insight::derive::place,
     paging::PageAt,
     problem::model::ProblemId,
-    server::{context, forms::typed_or, markdown, state::AppState},
+    server::{context, markdown, state::AppState},
     timer,
 };
 use chrono::{NaiveDate, Utc};
@@ -103,12 +107,13 @@ pub async fn today(
     unbend(pool, user, day.date()).await?;
     let (done, left) = left(state, user, day).await?;
     let mut conn = pool.acquire().await?;
-    let due = db_queue::due(&mut conn, user, day.date(), left, recall).await?;
+    let expected = db_forecast::expected(&mut *conn, user).await?;
+    let due = db_queue::due(&mut conn, user, (day.date(), left), expected, recall).await?;
     drop(conn);
     let new = if recall || left <= 0 {
         Vec::new()
     } else {
-        new_ones(state, user, day, &due, left, done).await?
+        new_ones(state, user, (day, left), &due, expected, done).await?
     };
     let problems = crate::insight::db::totals(pool, user).await?.problems;
     let mut agenda = Agenda {
@@ -132,18 +137,17 @@ pub async fn today(
 async fn new_ones(
     state: &AppState,
     user: &UserId,
-    day: &Day,
+    (day, left): (&Day, i32),
     due: &DueOn,
-    left: i32,
+    expected: [i32; 3],
     done: Done,
 ) -> Result<Vec<(New, i32)>, AppError> {
     let limit = i64::try_from(LISTED).unwrap_or(i64::MAX);
     let candidates = db_queue::new(&state.pool, user, day.date(), limit).await?;
-    let usual = db_forecast::expected(&state.pool, user).await?;
     let mut timed: Vec<(New, i32)> = candidates
         .into_iter()
         .map(|new| {
-            let minutes = usual[place(new.difficulty)];
+            let minutes = expected[place(new.difficulty)];
             (new, minutes)
         })
         .collect();
@@ -296,10 +300,15 @@ async fn card(
         &Grade::ALL
     };
     let minutes = known.timer.filter(|_| !recall);
-    let (fields, errors) = typed_or(
-        |GradeProblem { fields }| fields,
-        || fresh(problem, revealed, minutes, recall),
-    );
+    let fresh = fresh(problem, revealed, minutes, recall);
+    let filled = if recall {
+        Filled::without_draft(fresh)
+    } else {
+        let form = DraftForm::Review(problem);
+        fill(state, user, form, fresh, Some("minutes")).await?
+    };
+    let (mut fields, errors, draft) = filled.or_typed(|GradeProblem { fields }| fields);
+    fields.help = helped(&fields.help, revealed);
     Ok(Card {
         link: row
             .problem
@@ -313,6 +322,7 @@ async fn card(
         title: row.problem.title,
         description_html,
         standing,
+        expected: known.expected,
         revealed,
         recorded: row.progress.noted_attempts + row.progress.coded_attempts > 0,
         record,
@@ -320,7 +330,7 @@ async fn card(
             status: Status::Solved,
             help: revealed,
             minutes,
-            expected: known.expected,
+            expected: known.expected.minutes,
             recall,
         },
         grades: grades
@@ -334,6 +344,7 @@ async fn card(
         timer,
         fields,
         errors,
+        draft,
     })
 }
 

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     account::fields::TICKED,
     attempt::model::{AttemptView, Help, Status},
+    draft::parts::DraftNotice,
     error::FieldErrors,
     problem::{
         model::ProblemId,
@@ -37,12 +38,7 @@ pub(super) fn review_card(card: Card) -> AnyView {
     let recall = card.evidence.recall;
     let page = format!("/problems/{problem}");
     let choices = decisions(&card.standing, "/review".to_owned());
-    let expected = [
-        "You are expected to need ",
-        &card.evidence.expected.to_string(),
-        " min.",
-    ]
-    .concat();
+    let expected = card.expected.sentence();
     let fills = card.errors.is_empty().then_some("minutes");
     let timer = (!recall).then(|| {
         view! {
@@ -226,10 +222,11 @@ fn grade_form(card: Card) -> AnyView {
         grades,
         fields,
         errors,
+        draft,
         ..
     } = card;
     let recall = evidence.recall;
-    let refused_at_first = !errors.is_empty();
+    let open_at_first = !errors.is_empty() || !draft.restored.is_empty();
     let submission = Submission::new::<GradeProblem>(errors, |next| next);
     let mode = if recall { "&mode=recall" } else { "" };
     let action = format!("/review?problem={}{mode}", standing.problem);
@@ -249,7 +246,7 @@ fn grade_form(card: Card) -> AnyView {
         .map(|(grade, next)| grade_button(grade, next, suggested, pending))
         .collect_view();
     let rest = (!recall).then(|| {
-        let open = move || refused_at_first || submission.refused().get();
+        let open = move || open_at_first || submission.refused().get();
         view! {
             <details class="in-place" open=open>
                 <summary class="in-place__button" data-key="m" aria-keyshortcuts="m"><Icon glyph=Glyph::Plus/> "Say more"</summary>
@@ -258,8 +255,10 @@ fn grade_form(card: Card) -> AnyView {
         }
     });
     let error = submission.error_of("grade");
+    let kept = (!recall).then(|| draft.kept());
     view! {
-        <Form action submission class="grading">
+        {(!recall).then(|| view! { <DraftNotice draft back=action.clone()/> })}
+        <Form action submission class="grading" kept=kept>
             <DefaultButton/>
             <input type="hidden" name="fields[id]" value=fields.id.clone()/>
             <input type="hidden" name="fields[problem_id]" value=standing.problem.to_string()/>

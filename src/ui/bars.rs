@@ -90,7 +90,7 @@ impl Bars {
                  <rect class=\"chart__bar\" x=\"0\" y=\"{below}\" width=\"{share}\" height=\"{THICK}\"/>",
                 top + 14,
                 top + 14,
-                value(bar),
+                self.value(bar),
             );
             if let Some(mark) = bar.mark {
                 let x = percent(i64::from(mark.clamp(0, 100)) * 100);
@@ -114,12 +114,15 @@ impl Bars {
         }
         html
     }
-}
 
-fn value(bar: &Bar) -> String {
-    match bar.mark {
-        Some(mark) => format!("{} % of {mark} %", bar.percent),
-        None => format!("{} %", bar.percent),
+    /// `87 %, predicted 90 %`
+    fn value(&self, bar: &Bar) -> String {
+        match self.marked.zip(bar.mark) {
+            Some((marked, mark)) => {
+                format!("{} %, {} {mark} %", bar.percent, marked.to_lowercase())
+            }
+            None => format!("{} %", bar.percent),
+        }
     }
 }
 

@@ -204,7 +204,7 @@ pub fn Form(
     #[prop(default = "form")]
     class: &'static str,
     /// If what is typed is kept until it is saved.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     kept: Option<Kept>,
     /// Its id, for controls that stand outside of it.
     #[prop(optional)]

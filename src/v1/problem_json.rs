@@ -12,7 +12,7 @@ use crate::{
         fields::{ProblemDraft, ProblemFields},
         model::{Difficulty, Problem, ProblemRow, Progress},
     },
-    review::db::Day,
+    review::db::RulesOfDay,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -113,7 +113,7 @@ impl From<Progress> for ProgressJson {
 
 impl ListedProblem {
     /// A problem of this person's, as it stands on their day.
-    pub fn new(user: &UserId, row: ProblemRow, day: &Day) -> Self {
+    pub fn new(user: &UserId, row: ProblemRow, day: &RulesOfDay) -> Self {
         let problem = row.problem;
         Self {
             review: ReviewJson::new(&row.review, day),
@@ -134,7 +134,7 @@ impl ListedProblem {
 
 impl ProblemJson {
     /// A problem of this person's.
-    pub fn new(user: &UserId, mut row: ProblemRow, day: &Day) -> Self {
+    pub fn new(user: &UserId, mut row: ProblemRow, day: &RulesOfDay) -> Self {
         Self {
             description: row.problem.description.take(),
             listed: ListedProblem::new(user, row, day),

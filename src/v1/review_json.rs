@@ -1,7 +1,7 @@
 //! A problem's reviews as the API writes them.
 
 use crate::review::{
-    db::Day,
+    db::RulesOfDay,
     model::{Review, ReviewState},
 };
 use chrono::NaiveDate;
@@ -34,14 +34,14 @@ pub struct ReviewJson {
     /// How often it was forgotten after it had been remembered.
     #[schema(example = 0)]
     lapses: i32,
-    /// Minutes it is expected to take once more; null before the first attempt.
+    /// Minutes it is expected to take once more, as of its latest attempt; null before the first.
     #[schema(example = 24)]
     expected_minutes: Option<i32>,
 }
 
 impl ReviewJson {
     /// As they stand on a day.
-    pub fn new(review: &Review, day: &Day) -> Self {
+    pub fn new(review: &Review, day: &RulesOfDay) -> Self {
         let learned = review.learned.as_ref();
         Self {
             state: review.state,

@@ -73,15 +73,16 @@ pub async fn queue(
     let size = asked.limit.unwrap_or(PAGE_SIZE);
     let pool = &state.pool;
     let read =
-        async || -> Result<(review::db::Day, i32, db_queue::Done, db_queue::DueOn), AppError> {
+        async || -> Result<(review::db::RulesOfDay, i32, db_queue::Done, db_queue::DueOn), AppError> {
             let settings = account::db::settings(pool, &user).await?;
             let day = review::db::day(pool, &user).await?;
             review::db_rules::unbend(pool, &user, day.date).await?;
             let done = db_queue::done(pool, &user, day.date, Utc::now()).await?;
             let daily = i32::from(settings.daily_minutes);
             let mut conn = pool.acquire().await?;
-            let due =
-                db_queue::due(&mut conn, &user, day.date, daily - done.minutes, false).await?;
+            let expected = review::db_forecast::expected(&mut *conn, &user).await?;
+            let at = (day.date, daily - done.minutes);
+            let due = db_queue::due(&mut conn, &user, at, expected, false).await?;
             Ok((day, daily, done, due))
         };
     let (day, daily, done, due) = read().await?;

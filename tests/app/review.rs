@@ -137,6 +137,51 @@ async fn an_interview_that_is_over_bends_nothing_on_whichever_page_is_opened_fir
 }
 
 #[sqlx::test(migrations = "./migrations")]
+async fn what_was_typed_survives_a_reveal_and_a_grade_that_is_taken_back(pool: PgPool) {
+    let app = TestApp::new(pool);
+    let ada = app.signed_in_as("ada");
+    let problem = solved(&app, &ada, "Two Sum", 9).await;
+    let form = format!("review:{problem}");
+    let typed = [
+        ("form", form.as_str()),
+        ("fields[notes]", "the trick"),
+        ("fields[help]", "none"),
+    ];
+    ada.call("/api/drafts/save", &typed).await.expect(200);
+    let home = ada.get("/").await.expect(200).body;
+    assert!(home.contains("A review of Two Sum"), "{home}");
+    let arguments = [("problem_id", problem.as_str()), ("help", "hint")];
+    ada.post_form("/review/reveal", &arguments)
+        .await
+        .expect(303);
+    let card = &open(&ada, &problem, "").await["card"];
+    assert_eq!(card["fields"]["notes"], "the trick");
+    assert_eq!(card["fields"]["help"], "hint", "what was seen was seen");
+    assert_ne!(card["draft"]["restored"], "");
+    let recalled = &open(&ada, &problem, "recall").await["card"];
+    assert_eq!(recalled["draft"]["form"], "", "nothing can be typed there");
+
+    let id = card["fields"]["id"].as_str().unwrap().to_owned();
+    let more = [
+        ("fields[id]", id.as_str()),
+        ("fields[problem_id]", problem.as_str()),
+        ("fields[notes]", "the trick"),
+        ("fields[minutes]", "17"),
+        ("fields[status]", "partial"),
+        ("fields[grade]", "again"),
+    ];
+    let at = format!("/review?problem={problem}");
+    ada.post_form(&at, &more).await.expect(303);
+    ada.post_form("/review/take-back", &[("id", &id)])
+        .await
+        .expect(303);
+    let fields = &open(&ada, &problem, "").await["card"]["fields"];
+    let again = ["notes", "minutes", "status", "help"].map(|name| fields[name].as_str().unwrap());
+    assert_eq!(again, ["the trick", "17", "partial", "hint"]);
+    assert_ne!(fields["id"], id.as_str(), "another attempt");
+}
+
+#[sqlx::test(migrations = "./migrations")]
 async fn what_is_hidden_is_not_in_the_page_and_revealing_it_counts(pool: PgPool) {
     let app = TestApp::new(pool);
     let ada = app.signed_in_as("ada");

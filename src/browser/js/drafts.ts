@@ -319,12 +319,16 @@ function put(form: HTMLFormElement, texts: Texts): void {
     const text = texts[name];
     if (text === undefined) continue;
     if (field instanceof HTMLInputElement && (field.type === 'radio' || field.type === 'checkbox')) {
-      if (field.checked === (field.value === text)) continue;
+      // A choice that is no longer there is left as the server has it.
+      const gone = field.type === 'radio' && !fieldsOf(form).some(([other, { value }]) => other === name && value === text);
+      if (gone || field.checked === (field.value === text)) continue;
       field.checked = field.value === text;
     } else {
       if (field.value === text) continue;
       field.value = text;
     }
+    const closed = field.closest('details');
+    if (closed && form.contains(closed) && field.type !== 'hidden') closed.open = true;
     for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true }));
   }
   restoring = false;
