@@ -16,7 +16,7 @@ test('somebody new gets from the home page to a first logged attempt, and is tol
 
   await page.getByRole('link', { name: 'Journal', exact: true }).click();
   await expect(page.getByRole('heading', { name: '1 unfinished, longest wait first' })).toBeVisible();
-  await expect(page.getByText('1 attempt today. 60 of your 60 minutes are left.')).toBeVisible();
+  await expect(page.getByText('1 attempt today. 30 of your 60 minutes are left.')).toBeVisible();
   await page.getByRole('link', { name: 'Log an attempt at Number of Islands' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Log an attempt');
 });

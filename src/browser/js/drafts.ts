@@ -286,6 +286,8 @@ type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 function fieldsOf(form: HTMLFormElement): [string, Field][] {
   const found: [string, Field][] = [];
   for (const element of form.elements) {
+    // What is pressed is not typed.
+    if (element instanceof HTMLButtonElement) continue;
     const name = /^fields\[(\w+)\]$/.exec((element as Field).name ?? '')?.[1];
     if (name) found.push([name, element as Field]);
   }
