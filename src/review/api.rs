@@ -47,6 +47,9 @@ pub async fn grade_problem(fields: GradeFields) -> Result<String, AppError> {
     // Whatever measured it has ended, in every tab.
     let form = crate::draft::model::DraftForm::NewAttempt(problem);
     crate::draft::keep::saved(&state, &user.id, draft.id.0, Some(form)).await;
+    // One that was put back when a grade was taken back names no attempt.
+    let form = crate::draft::model::DraftForm::Review(problem);
+    crate::draft::db::discard(&state.pool, &user.id, form).await?;
     let mode = if draft.recall { "mode=recall&" } else { "" };
     Ok(format!("/review?{mode}graded={}", draft.id))
 }

@@ -179,6 +179,11 @@ async fn what_was_typed_survives_a_reveal_and_a_grade_that_is_taken_back(pool: P
     let again = ["notes", "minutes", "status", "help"].map(|name| fields[name].as_str().unwrap());
     assert_eq!(again, ["the trick", "17", "partial", "hint"]);
     assert_ne!(fields["id"], id.as_str(), "another attempt");
+    grade(&ada, &problem, &[("fields[grade]", "good")])
+        .await
+        .expect(303);
+    let after = &open(&ada, &problem, "").await["card"]["fields"];
+    assert_eq!(after["notes"], "", "it was saved");
 }
 
 #[sqlx::test(migrations = "./migrations")]
