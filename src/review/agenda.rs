@@ -269,6 +269,13 @@ mod tests {
     }
 
     #[test]
+    fn a_goal_that_is_reached_leaves_nothing() {
+        let left = |spent| Agenda { spent, ..agenda() }.left();
+        assert_eq!([left(0), left(59)], [60, 1]);
+        assert!(left(60) <= 0 && left(240) <= 0);
+    }
+
+    #[test]
     fn the_next_day_is_named() {
         let next = |day: &str, problems| {
             Agenda {

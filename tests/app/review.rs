@@ -53,6 +53,12 @@ async fn grade(caller: &Caller<'_>, problem: &str, more: &[(&str, &str)]) -> Ans
     caller.post_form(&at, &fields).await
 }
 
+/// Presses the button that reveals as much of a problem.
+async fn reveal(caller: &Caller<'_>, problem: &str, help: &str) -> Answer {
+    let fields = [("problem_id", problem), ("help", help)];
+    caller.post_form("/review/reveal", &fields).await
+}
+
 /// Everything the log says about the latest attempt: status, help, minutes, chosen grade, grade.
 async fn latest(pool: &PgPool) -> (String, String, Option<i32>, Option<i16>, i16) {
     sqlx::query_as(
@@ -150,10 +156,7 @@ async fn what_was_typed_survives_a_reveal_and_a_grade_that_is_taken_back(pool: P
     ada.call("/api/drafts/save", &typed).await.expect(200);
     let home = ada.get("/").await.expect(200).body;
     assert!(home.contains("A review of Two Sum"), "{home}");
-    let arguments = [("problem_id", problem.as_str()), ("help", "hint")];
-    ada.post_form("/review/reveal", &arguments)
-        .await
-        .expect(303);
+    reveal(&ada, &problem, "hint").await.expect(303);
     let card = &open(&ada, &problem, "").await["card"];
     assert_eq!(card["fields"]["notes"], "the trick");
     assert_eq!(card["fields"]["help"], "hint", "what was seen was seen");
@@ -209,8 +212,7 @@ async fn what_is_hidden_is_not_in_the_page_and_revealing_it_counts(pool: PgPool)
     assert!(!hidden.contains("hidden-tag") && !hidden.contains("hidden trick"));
     assert!(!hidden.contains(">Easy</span></span>") && !hidden.contains("badge--level"));
     let reveal = async |help| {
-        let fields = [("problem_id", problem.as_str()), ("help", help)];
-        let answer = ada.post_form("/review/reveal", &fields).await.expect(303);
+        let answer = reveal(&ada, &problem, help).await.expect(303);
         assert_eq!(
             answer.location(),
             format!("/review?problem={problem}#revealed")

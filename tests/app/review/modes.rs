@@ -1,6 +1,6 @@
 //! Recalling only, having nothing to do, leeches, and other people's reviews.
 
-use super::{grade, latest, move_back, open, solved};
+use super::{grade, latest, move_back, open, reveal, solved};
 use crate::helpers::TestApp;
 use serde_json::Value;
 use sqlx::PgPool;
@@ -100,11 +100,7 @@ async fn somebody_elses_reviews_are_not_there(pool: PgPool) {
         ("fields[action]", "pause"),
     ];
     mallory.post_form(&at, &decide).await.expect(404);
-    let reveal = [("problem_id", problem.as_str()), ("help", "hint")];
-    mallory
-        .post_form("/review/reveal", &reveal)
-        .await
-        .expect(404);
+    reveal(&mallory, &problem, "hint").await.expect(404);
     let take_back = [("id", attempt.as_str())];
     mallory
         .post_form("/review/take-back", &take_back)
