@@ -98,6 +98,9 @@ test('what was typed outlasts a reveal, another page and a grade that is taken b
   await page.getByRole('button', { name: 'Show tags and difficulty' }).click();
   await expect(page.getByRole('main')).toContainText('graph');
   await expect(page.getByLabel('Notes')).toHaveValue('typed and kept');
+  await expect(page.getByText(/^Restored what you had typed/)).toBeVisible();
+  await expect(page.getByRole('radio', { name: 'Hint' })).toBeChecked();
+  await expect(grade(page, 'Hard')).toContainText('suggested');
   await expectAccessible(page);
   await open(page, `/review?problem=${problem}&mode=recall`, javaScriptEnabled);
   await open(page, `/review?problem=${problem}`, javaScriptEnabled);
@@ -109,6 +112,9 @@ test('what was typed outlasts a reveal, another page and a grade that is taken b
   await expect(page.getByRole('textbox', { name: 'Minutes' })).toHaveValue('17');
   await grade(page, 'Good').click();
   await expect(page.getByText('Good: Two Sum comes back on ').first()).toBeVisible();
+  await open(page, `/review?problem=${problem}`, javaScriptEnabled);
+  await page.getByText('Say more').click();
+  await expect(page.getByLabel('Notes')).toHaveValue('');
 });
 
 test('a problem is put off, and that is taken back', async ({ signedIn: page, javaScriptEnabled }) => {

@@ -48,10 +48,11 @@ pub(super) fn review_card(card: Card) -> AnyView {
             </div>
         }
     });
-    // Every form is another one: not the old one with new values under what was typed.
+    // Every form is another one: not the old one with new values under what was typed. What was revealed decides
+    // about its suggestion and its choices, and a draft keeps its id.
     let form = keyed(
         [card.clone()],
-        |card| card.fields.id.clone(),
+        |card| [&card.fields.id, card.revealed.slug()].concat(),
         |_, card| (|_| {}, grade_form(card)),
     );
     view! {
