@@ -37,11 +37,15 @@ pub mod undo;
 
 pub mod notes;
 
+pub mod change;
+
 pub mod insight;
 
 pub mod account;
 
 pub mod calendar;
+
+pub mod share;
 
 pub mod token;
 

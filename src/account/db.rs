@@ -307,6 +307,12 @@ async fn delete_rows(conn: &mut PgConnection, user: &UserId) -> Result<(), sqlx:
     sqlx::query!("delete from journal_totals where user_id = $1", user)
         .execute(&mut *conn)
         .await?;
+    sqlx::query!("delete from shares where user_id = $1", user)
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query!("delete from problem_changes where user_id = $1", user)
+        .execute(&mut *conn)
+        .await?;
     sqlx::query!("delete from problem_progress where user_id = $1", user)
         .execute(&mut *conn)
         .await?;

@@ -4,6 +4,7 @@
 use super::model::{Change, Current, overfilled};
 use crate::{
     auth::model::UserId,
+    change::db::mark,
     error::{AppError, FieldErrors},
     insight::db::{derive_progress_of, discount_problems},
     problem::model::{Difficulty, ProblemId},
@@ -39,6 +40,7 @@ pub async fn star(
     id: ProblemId,
     starred: bool,
 ) -> Result<(), AppError> {
+    let mut tx = pool.begin().await?;
     let changed = sqlx::query!(
         "update problems set starred = $3, updated_at = now(), revision = revision + 1
          where user_id = $1 and id = $2 and starred <> $3",
@@ -46,11 +48,13 @@ pub async fn star(
         id.0,
         starred
     )
-    .execute(pool)
+    .execute(&mut *tx)
     .await
     .map_err(refused)?
     .rows_affected();
     if changed == 1 {
+        mark(&mut tx, user, &[id.0]).await?;
+        tx.commit().await?;
         return Ok(());
     }
     sqlx::query_scalar!(
@@ -58,7 +62,7 @@ pub async fn star(
         user.as_str(),
         id.0
     )
-    .fetch_optional(pool)
+    .fetch_optional(&mut *tx)
     .await?
     .map(|_| ())
     .ok_or(AppError::NotFound)
@@ -167,8 +171,13 @@ async fn change_within(
     } else {
         write(&mut *tx, user, &ids, change).await?;
     }
-    if let Change::Difficulty(_) = change {
-        derive_progress_of(&mut *tx, user, &ids).await?;
+    match change {
+        Change::Difficulty(_) => derive_progress_of(&mut *tx, user, &ids).await?,
+        // They were marked as they left the totals.
+        Change::Delete => {}
+        Change::AddTags(_) | Change::RemoveTags(_) | Change::Star(_) => {
+            mark(&mut *tx, user, &ids).await?;
+        }
     }
     Ok(step)
 }

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     auth::model::UserId,
+    change::db::mark,
     insight::db::rebuild,
     problem::model::{Difficulty, RULES_VERSION},
     review::expected::default_minutes,
@@ -85,6 +86,10 @@ async fn has_problems(conn: &mut PgConnection, user: &UserId) -> Result<bool, sq
 
 /// Deletes the log before the problems: deleting it through the foreign key is slower.
 async fn clear(conn: &mut PgConnection, user: &UserId) -> Result<(), sqlx::Error> {
+    let problems = sqlx::query_scalar!("select id from problems where user_id = $1", user.as_str())
+        .fetch_all(&mut *conn)
+        .await?;
+    mark(conn, user, &problems).await?;
     sqlx::query!("delete from attempts where user_id = $1", user.as_str())
         .execute(&mut *conn)
         .await?;

@@ -51,6 +51,6 @@ pub async fn open_insights() -> Result<Shown, AppError> {
         today: clock.moment(chrono::Utc::now()).local_date,
         time_zone: clock.zone_name(),
     };
-    let insights = super::db_insights::insights(&state.pool, &state.computed, asking).await?;
+    let insights = super::db_insights::insights(&state.journals, asking).await?;
     Ok(insights.shown())
 }

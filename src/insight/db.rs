@@ -1,7 +1,7 @@
 //! Derived state: written in the transaction that changed the attempt log, readable in one row.
 
 use super::model::Totals;
-use crate::{auth::model::UserId, problem::model::ProblemId};
+use crate::{auth::model::UserId, change::db::mark, problem::model::ProblemId};
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
@@ -41,9 +41,9 @@ pub async fn count_new_problem(
         user.as_str(),
         problem.0
     )
-    .execute(conn)
+    .execute(&mut *conn)
     .await?;
-    Ok(())
+    mark(conn, user, &[problem.0]).await
 }
 
 /// Takes problems and their attempts out of the totals; call before deleting them.
@@ -76,9 +76,9 @@ pub async fn discount_problems(
         user.as_str(),
         problems
     )
-    .execute(conn)
+    .execute(&mut *conn)
     .await?;
-    Ok(())
+    mark(conn, user, problems).await
 }
 
 #[cfg(test)]

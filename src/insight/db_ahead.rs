@@ -1,23 +1,25 @@
 //! What lies ahead: the coming days, the plan for the interview, and how well the schedule is fitted.
 
-use super::report::workload::{Workload, WorkloadDay};
+use super::{
+    db_tried::Journals,
+    report::workload::{Workload, WorkloadDay},
+};
 use crate::{
     account::{self, model::Settings},
     auth::model::UserId,
     review::{
         db::rules,
         db_fit::latest_fit,
-        db_forecast::{cohorts, situation},
+        db_forecast::untried,
         db_queue::done,
         expected::to_whole,
         forecast::forecast,
         model::FitSummary,
-        plan::{Plan, plan},
+        plan::{Plan, Situation, plan},
         schedule::{Rules, after},
     },
 };
 use chrono::{NaiveDate, Utc};
-use sqlx::PgPool;
 
 /// Days whose workload is told.
 const DAYS: usize = 14;
@@ -33,20 +35,21 @@ pub(super) struct Ahead {
 /// What lies ahead of the person on their local date `today`; `expected` are the minutes that one problem of each
 /// difficulty is expected to take them.
 pub(super) async fn ahead(
-    pool: &PgPool,
+    journals: &Journals,
     user: &UserId,
     today: NaiveDate,
     expected: [i32; 3],
 ) -> Result<Ahead, sqlx::Error> {
+    let pool = journals.pool();
     let settings = account::db::settings(pool, user).await?;
     let rules = {
         let mut conn = pool.acquire().await?;
         rules(&mut conn, user).await?
     };
     let until = after(today, i64::try_from(DAYS).unwrap_or(0));
-    let (cohorts, plan, fit) = tokio::try_join!(
-        cohorts(pool, user, today, until),
-        the_plan(pool, user, &settings, &rules, today, expected),
+    let cohorts = journals.now(user).await?.tried().cohorts(today, until);
+    let (plan, fit) = tokio::try_join!(
+        the_plan(journals, user, &settings, &rules, today, expected),
         latest_fit(pool, user)
     )?;
     let days = forecast(&cohorts, &rules, today, DAYS)
@@ -67,7 +70,7 @@ pub(super) async fn ahead(
 }
 
 async fn the_plan(
-    pool: &PgPool,
+    journals: &Journals,
     user: &UserId,
     settings: &Settings,
     rules: &Rules,
@@ -77,9 +80,18 @@ async fn the_plan(
     let Some(interview) = settings.interview_date.filter(|day| *day >= today) else {
         return Ok(None);
     };
+    let pool = journals.pool();
     let spent = done(pool, user, today, Utc::now()).await?.minutes;
     let left = i32::from(settings.daily_minutes) - spent;
-    let situation = situation(pool, user, settings, (today, interview), expected, left).await?;
+    let cohorts = journals.now(user).await?.tried().cohorts(today, interview);
+    let situation = Situation {
+        cohorts,
+        untried: untried(pool, user).await?,
+        expected,
+        daily: i32::from(settings.daily_minutes),
+        rest_days: settings.rest_days.clone(),
+        left_today: left,
+    };
     Ok(Some(plan(&situation, rules, today, interview)))
 }
 

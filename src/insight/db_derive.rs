@@ -8,6 +8,7 @@ use super::{
 use crate::{
     attempt::model::{AttemptId, Help, Status},
     auth::model::UserId,
+    change::db::mark,
     problem::model::{Difficulty, ProblemId, Progress},
     review::{
         self,
@@ -144,7 +145,8 @@ async fn derive_batch(
         .iter()
         .flat_map(|(problem, derived)| derived.rows.iter().map(|row| (problem.id, row)))
         .collect();
-    db_log::replace(conn, user, problems, &rows).await
+    db_log::replace(conn, user, problems, &rows).await?;
+    mark(conn, user, problems).await
 }
 
 async fn known(

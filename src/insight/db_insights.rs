@@ -1,15 +1,14 @@
-//! Everything the page of insights is made of. What has to look at every tried problem is computed once for
-//! each state of the journal and day.
+//! Everything the page of insights is made of.
 
 use super::{
     db_ahead::ahead,
+    db_tried::Journals,
     derive::DaySums,
     model::Totals,
     report::{
         calendar::Calendar,
         model::Insights,
         pace::paces,
-        patterns::{Memory, Remembered},
         predictions::{Predictions, REVIEWS},
         rates::Rates,
     },
@@ -18,30 +17,11 @@ use super::{
 use crate::{
     auth::model::UserId,
     error::AppError,
-    problem::model::Difficulty,
-    review::{self, fsrs::Weights, model::Grade},
+    review::{self, model::Grade},
 };
 use chrono::NaiveDate;
-use moka::sync::Cache;
 use sqlx::PgPool;
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
-
-/// Most journals whose [`Memory`] is kept.
-const KEPT: u64 = 2_000;
-/// How long one is kept that nobody looks at.
-const KEPT_FOR: Duration = Duration::from_hours(1);
-
-/// What was computed of whole journals, with the state of the journal and the day that it is of. Shared by
-/// all requests of a process; another process that changes a journal changes its state, too.
-#[derive(Clone, Debug)]
-pub struct Computed(Cache<(UserId, i64, NaiveDate), Arc<Memory>>);
-
-impl Default for Computed {
-    fn default() -> Self {
-        let cache = Cache::builder().max_capacity(KEPT).time_to_idle(KEPT_FOR);
-        Self(cache.build())
-    }
-}
+use std::collections::BTreeMap;
 
 /// Who asks, and by which clock.
 #[derive(Copy, Clone, Debug)]
@@ -58,16 +38,13 @@ pub struct Asking<'a> {
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn insights(
-    pool: &PgPool,
-    computed: &Computed,
-    asking: Asking<'_>,
-) -> Result<Insights, AppError> {
+pub async fn insights(journals: &Journals, asking: Asking<'_>) -> Result<Insights, AppError> {
     let Asking {
         user,
         today,
         time_zone,
     } = asking;
+    let pool = journals.pool();
     review::db_rules::unbend(pool, user, today).await?;
     let expected = review::db_forecast::expected(pool, user).await?;
     let (person, days, settled, predictions, ahead) = tokio::try_join!(
@@ -75,24 +52,16 @@ pub async fn insights(
         days(pool, user),
         spared(pool, user),
         predictions(pool, user),
-        ahead(pool, user, today, expected),
+        ahead(journals, user, today, expected),
     )?;
-    let key = (user.clone(), person.revision, today);
-    let memory = if let Some(memory) = computed.0.get(&key) {
-        memory
-    } else {
-        let remembered = remembered(pool, user).await?;
-        let memory = Arc::new(Memory::new(&person.weights, today, &remembered));
-        computed.0.insert(key, Arc::clone(&memory));
-        memory
-    };
+    let memory = journals.now(user).await?.memory(today);
     let spared = person.spared(&days, settled, today);
     Ok(Insights {
         today,
         time_zone: time_zone.to_owned(),
         totals: person.totals,
         calendar: Calendar::new(&days, &spared, today),
-        memory: (*memory).clone(),
+        memory,
         pace: paces(&days, today, expected),
         rates: Rates::new(&days, today),
         predictions: Predictions::new(&predictions),
@@ -105,9 +74,6 @@ pub async fn insights(
 /// What is one row of a person.
 struct Person {
     totals: Totals,
-    /// The state of the journal.
-    revision: i64,
-    weights: Weights,
     sparing: Sparing,
     settled_until: Option<NaiveDate>,
 }
@@ -134,8 +100,8 @@ async fn person(pool: &PgPool, user: &UserId) -> Result<Person, sqlx::Error> {
     let row = sqlx::query!(
         r#"select coalesce(t.problems, 0) as "problems!", coalesce(t.solved, 0) as "solved!", coalesce(t.partial, 0) as "partial!",
                 coalesce(t.failed, 0) as "failed!", coalesce(t.attempts, 0) as "attempts!",
-                coalesce(t.solved_attempts, 0) as "solved_attempts!", coalesce(t.revision, 0) as "revision!",
-                t.settled_until as "settled_until?", u.rest_days, u.quiet_days_count, u.weights,
+                coalesce(t.solved_attempts, 0) as "solved_attempts!",
+                t.settled_until as "settled_until?", u.rest_days, u.quiet_days_count,
                 (select min(due_on) from problem_progress where user_id = $1 and due_on is not null) as earliest_due
          from users u left join journal_totals t on t.user_id = u.clerk_id
          where u.clerk_id = $1"#,
@@ -152,8 +118,6 @@ async fn person(pool: &PgPool, user: &UserId) -> Result<Person, sqlx::Error> {
             attempts: row.attempts,
             solved_attempts: row.solved_attempts,
         },
-        revision: row.revision,
-        weights: Weights::stored(row.weights),
         sparing: Sparing {
             rest_days: row.rest_days,
             quiet_days_count: row.quiet_days_count,
@@ -218,21 +182,4 @@ async fn predictions(pool: &PgPool, user: &UserId) -> Result<Vec<(f32, bool)>, s
         .into_iter()
         .map(|row| (row.predicted, row.grade > again))
         .collect())
-}
-
-/// Every tried problem as far as it is remembered.
-async fn remembered(pool: &PgPool, user: &UserId) -> Result<Vec<Remembered>, sqlx::Error> {
-    sqlx::query_as!(
-        Remembered,
-        r#"select g.stability as "stability!", g.reviewed_on as "reviewed_on!",
-                  p.difficulty as "difficulty: Difficulty",
-                  (g.latest_status is not distinct from 'solved') as "solved!",
-                  coalesce(p.tags, '{}') as "tags!"
-           from problem_progress g
-           join problems p on p.user_id = g.user_id and p.id = g.problem_id
-           where g.user_id = $1 and p.user_id = $1 and g.stability is not null and g.reviewed_on is not null"#,
-        user.as_str()
-    )
-    .fetch_all(pool)
-    .await
 }

@@ -155,14 +155,14 @@ async fn long_absence_is_not_settled_without_end(pool: PgPool) {
 async fn the_days_since_the_last_settled_are_shown_by_the_same_rule(pool: PgPool) {
     let ada = person(&pool, "ada").await;
     journal(&pool, &ada).await;
-    let computed = Computed::default();
-    let live = told(&pool, &computed, &ada, date("2026-06-04")).await;
+    let journals = Journals::new(pool.clone());
+    let live = told(&journals, &ada, date("2026-06-04")).await;
     assert_eq!(live.calendar.streak.current, 1);
     settle_until(&pool, &ada, date("2026-06-04")).await;
-    let settled = told(&pool, &computed, &ada, date("2026-06-04")).await;
+    let settled = told(&journals, &ada, date("2026-06-04")).await;
     assert_eq!(live.calendar, settled.calendar);
     // It was due on the 4th and was not tried.
-    let missed = told(&pool, &computed, &ada, date("2026-06-05")).await;
+    let missed = told(&journals, &ada, date("2026-06-05")).await;
     assert_eq!(missed.calendar.streak.current, 0);
     assert_eq!(missed.calendar.streak.longest, 1);
 }

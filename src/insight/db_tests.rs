@@ -10,7 +10,8 @@ use crate::{
     },
     bulk::{self, model::Change},
     insight::{
-        db_insights::{Asking, Computed, insights},
+        db_insights::{Asking, insights},
+        db_tried::Journals,
         report::model::Insights,
     },
     problem::{self, fields::ProblemDraft, model::Difficulty},
@@ -164,6 +165,8 @@ async fn after_any_changes_it_is_what_a_rebuild_derives(pool: PgPool) {
     let mut problems = Vec::new();
     let mut attempts: Vec<(ProblemId, AttemptId, i32)> = Vec::new();
     let mut steps = Vec::new();
+    let kept = Journals::new(pool.clone());
+    let today = date("2026-11-25");
     for round in 0..400 {
         let kind = dice.roll(12);
         if problems.len() < 3 || kind == 0 {
@@ -208,6 +211,11 @@ async fn after_any_changes_it_is_what_a_rebuild_derives(pool: PgPool) {
                 .unwrap();
             attempts.push((draft.problem_id, draft.id, 1));
         }
+        if round % 20 == 19 {
+            let remembered = told(&kept, &ada, today).await;
+            let read_anew = told(&Journals::new(pool.clone()), &ada, today).await;
+            assert_eq!(remembered, read_anew, "after {round} changes");
+        }
         // Not each time, for a rebuild would mend what has gone wrong before.
         if round % 100 == 99 {
             let before = derived(&pool, &ada).await;
@@ -222,19 +230,19 @@ async fn after_any_changes_it_is_what_a_rebuild_derives(pool: PgPool) {
     }
 }
 
-async fn told(pool: &PgPool, computed: &Computed, user: &UserId, today: NaiveDate) -> Insights {
+async fn told(journals: &Journals, user: &UserId, today: NaiveDate) -> Insights {
     let asking = Asking {
         user,
         today,
         time_zone: "UTC",
     };
-    insights(pool, computed, asking).await.unwrap()
+    insights(journals, asking).await.unwrap()
 }
 
 #[sqlx::test(migrations = "./migrations")]
 async fn what_is_computed_once_is_computed_anew_after_every_change(pool: PgPool) {
     let (ada, bob) = (person(&pool, "ada").await, person(&pool, "bob").await);
-    let computed = Computed::default();
+    let journals = Journals::new(pool.clone());
     let today = date("2026-11-20");
     let mut problems = Vec::new();
     for _ in 0..3 {
@@ -249,18 +257,18 @@ async fn what_is_computed_once_is_computed_anew_after_every_change(pool: PgPool)
         .unwrap();
         problems.push(problem.0);
     }
-    let first = told(&pool, &computed, &ada, today).await;
+    let first = told(&journals, &ada, today).await;
     assert_eq!((first.memory.problems, first.memory.weakest.len()), (3, 1));
     assert!(first.memory.solved_today > 2.0 && first.memory.solved_today < 3.0);
-    assert_eq!(first, told(&pool, &computed, &ada, today).await);
-    assert_eq!(told(&pool, &computed, &bob, today).await.memory.problems, 0);
+    assert_eq!(first, told(&journals, &ada, today).await);
+    assert_eq!(told(&journals, &bob, today).await.memory.problems, 0);
 
     // An edit that leaves every sum as it is, a tag, and the next day.
     let again = draft(ProblemId(problems[0]), Status::Solved);
     attempt::db::log(&pool, &ada, &again, noon(today))
         .await
         .unwrap();
-    let second = told(&pool, &computed, &ada, today).await;
+    let second = told(&journals, &ada, today).await;
     assert!(second.memory.solved_today > first.memory.solved_today);
     let easier = AttemptDraft {
         grade: Some(Grade::Easy),
@@ -270,18 +278,14 @@ async fn what_is_computed_once_is_computed_anew_after_every_change(pool: PgPool)
         .await
         .unwrap();
     let tomorrow = today + Days::new(30);
-    let third = told(&pool, &computed, &ada, tomorrow).await;
+    let third = told(&journals, &ada, tomorrow).await;
     assert!(third.memory.solved_today < second.memory.solved_today);
     let tags = Change::AddTags(vec!["graph".to_owned()]);
     bulk::db::change(&pool, &ada, &problems, &tags)
         .await
         .unwrap();
     assert_eq!(
-        told(&pool, &computed, &ada, tomorrow)
-            .await
-            .memory
-            .weakest
-            .len(),
+        told(&journals, &ada, tomorrow).await.memory.weakest.len(),
         2
     );
 
@@ -301,7 +305,7 @@ async fn somebody_of_whom_there_is_only_a_name_has_empty_insights(pool: PgPool) 
         .await
         .unwrap();
     let ada = UserId::new("ada");
-    let told = told(&pool, &Computed::default(), &ada, date("2026-11-20")).await;
+    let told = told(&Journals::new(pool.clone()), &ada, date("2026-11-20")).await;
     assert_eq!(
         (
             told.totals.problems,

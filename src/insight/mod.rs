@@ -4,6 +4,7 @@ pub mod derive;
 pub mod model;
 pub mod report;
 pub mod streak;
+pub mod tried;
 
 #[cfg(feature = "ssr")]
 pub mod db;
@@ -19,6 +20,8 @@ mod db_log;
 pub mod db_now;
 #[cfg(feature = "ssr")]
 mod db_settle;
+#[cfg(feature = "ssr")]
+pub mod db_tried;
 
 pub mod api;
 

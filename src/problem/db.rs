@@ -2,11 +2,12 @@
 
 use super::{
     fields::ProblemDraft,
-    model::{Difficulty, Problem, ProblemId, RULES_VERSION},
+    model::{Difficulty, Problem, ProblemId, RULES_VERSION, Saved},
     recognise::recognise,
 };
 use crate::{
     auth::model::UserId,
+    change::db::mark,
     error::{AppError, FieldErrors},
     insight::db::{count_new_problem, derive_progress},
     tag::db::move_counts,
@@ -26,6 +27,22 @@ pub enum Added {
     New(ProblemId),
     /// The journal already had it, under this id.
     AlreadyThere(ProblemId),
+}
+
+impl Added {
+    /// The same, to be told.
+    pub fn saved(self) -> Saved {
+        match self {
+            Self::New(id) => Saved {
+                id,
+                already_there: false,
+            },
+            Self::AlreadyThere(id) => Saved {
+                id,
+                already_there: true,
+            },
+        }
+    }
 }
 
 /// A problem to be added.
@@ -235,6 +252,7 @@ pub async fn update(
             if stored.difficulty != draft.difficulty {
                 derive_progress(&mut tx, user, draft.id).await?;
             }
+            mark(&mut tx, user, &[draft.id.0]).await?;
             tx.commit().await?;
             Ok(None)
         }

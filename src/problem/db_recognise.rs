@@ -1,7 +1,7 @@
 //! Statements of `gitgud migrate`: links recognised again by newer rules.
 
 use super::{model::RULES_VERSION, recognise::recognise};
-use crate::auth::model::UserId;
+use crate::{auth::model::UserId, change::db::mark};
 use sqlx::{Acquire, PgConnection};
 
 /// Recognises the stored links of one journal again, where older rules (or none) did it. Of
@@ -46,6 +46,7 @@ pub async fn recognise_again(conn: &mut PgConnection, user: &UserId) -> Result<u
         .await;
         match updated {
             Ok(_) => {
+                mark(&mut savepoint, user, &[row.id]).await?;
                 savepoint.commit().await?;
                 looked_at += 1;
             }

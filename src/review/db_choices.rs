@@ -11,7 +11,10 @@ use crate::{
     auth::model::UserId,
     bulk::db::refused,
     error::{AppError, FieldErrors},
-    insight::db::{derive_progress, derive_progress_of},
+    insight::{
+        db::{derive_progress, derive_progress_of},
+        db_tried::Journals,
+    },
     problem::{
         db::find,
         model::{Problem, ProblemId, ProblemRow},
@@ -119,15 +122,15 @@ async fn write(
 /// # Errors
 /// When the database cannot answer.
 pub async fn spread(
-    pool: &PgPool,
+    journals: &Journals,
     user: &UserId,
     (today, now): (NaiveDate, DateTime<Utc>),
     left: i32,
     daily: i32,
 ) -> Result<Option<StepId>, AppError> {
-    let mut tx = pool.begin().await?;
-    let expected = db_forecast::expected(&mut *tx, user).await?;
-    let due = db_queue::due(&mut tx, user, (today, left), expected, false).await?;
+    let expected = db_forecast::expected(journals.pool(), user).await?;
+    let due = db_queue::due(journals, user, (today, left), expected, false).await?;
+    let mut tx = journals.pool().begin().await?;
     let mut spread = due.queue.spread(daily);
     spread.truncate(SPREAD_LIMIT);
     let Some((_, last)) = spread.last().copied() else {

@@ -1,19 +1,20 @@
-//! The statements behind today's queue. Of what is due only what decides about its order is read, and of that
-//! only as much as a day can hold: with tens of thousands due, the rest is counted.
+//! Today's queue, from what is kept of the journal and the statements about the rest. Of what is due only as much as
+//! a day can hold is put into order: with tens of thousands due, the others are counted.
 
 use super::{
     agenda::SPREAD_LIMIT,
-    expected::{default_minutes, of_problem},
-    fsrs::Weights,
+    expected::of_problem,
     queue::{Due, LOOK, Queue},
 };
 use crate::{
     auth::model::UserId,
-    insight::derive::place,
+    insight::{db_tried::Journals, derive::place},
     problem::model::{Difficulty, ProblemId},
 };
 use chrono::{DateTime, Duration, NaiveDate, Utc};
-use sqlx::{PgConnection, PgPool};
+use sqlx::PgPool;
+use std::collections::HashMap;
+use uuid::Uuid;
 
 /// Fewest minutes that a problem is expected to take: half of half the default of an easy one.
 const LEAST_MINUTES: i32 = 4;
@@ -37,74 +38,73 @@ pub struct DueOn {
 /// # Errors
 /// When the database cannot answer.
 pub async fn due(
-    conn: &mut PgConnection,
+    journals: &Journals,
     user: &UserId,
     (today, left): (NaiveDate, i32),
     expected: [i32; 3],
     recall: bool,
 ) -> Result<DueOn, sqlx::Error> {
-    let weights = super::db::rules(conn, user).await?.weights;
-    let sums = sqlx::query!(
-        r#"select count(*)::int as "total!", coalesce(sum(coalesce(expected_minutes, $4::int)), 0)::int as "minutes!"
-           from problem_progress
-           where user_id = $1 and due_on <= $2 and not ($3 and last_was_recall)"#,
-        user.as_str(),
-        today,
-        recall,
-        default_minutes(Difficulty::Medium)
-    )
-    .fetch_one(&mut *conn)
-    .await?;
-    if sums.total == 0 {
-        return Ok(DueOn::default());
+    let journal = journals.now(user).await?;
+    let (total, total_minutes) = journal.tried().due(today, recall);
+    let forgotten = journal.tried().most_forgotten(today, recall, ordered(left));
+    let mut due: Vec<(Due, Difficulty)> = forgotten
+        .into_iter()
+        .map(|(id, tried)| {
+            let days = (today - tried.reviewed_on).num_days();
+            let retrievability = journal.weights.retrievability(tried.memory.stability, days);
+            let due = Due {
+                id,
+                tag: tried.tags.first().cloned().unwrap_or_default(),
+                retrievability,
+                minutes: 0,
+            };
+            (due, tried.difficulty)
+        })
+        .collect();
+    drop(journal);
+    // Their minutes are those of today, not those of when they were last tried, as the sum has them.
+    let ids: Vec<Uuid> = due.iter().map(|(due, _)| due.id.0).collect();
+    let mut solves = solves(journals.pool(), user, &ids).await?;
+    for (due, difficulty) in &mut due {
+        let own = solves.remove(&due.id.0).unwrap_or_default();
+        due.minutes = of_problem(expected[place(*difficulty)], &own);
     }
-    // By whichever weights, what has waited longest against its stability is least remembered. Only of the few the
-    // rest is looked up, one by one: a join would read every problem. Their minutes are those of today, not those
-    // of when they were last tried, as the sum has them.
-    let rows = sqlx::query!(
-        r#"select g.problem_id, g.stability as "stability!", g.reviewed_on as "reviewed_on!",
-                  coalesce(p.tags[1], '') as "tag!", p.difficulty as "difficulty!: Difficulty", p.solves as "solves!"
-           from (
-               select problem_id, stability, reviewed_on from problem_progress
-               where user_id = $1 and due_on <= $2 and not ($3 and last_was_recall)
-               order by ($2 - reviewed_on) / stability desc, problem_id limit $4
-           ) g
-           cross join lateral (
-               select tags, difficulty, array(
-                   select minutes from review_log l
-                   where l.user_id = $1 and l.problem_id = g.problem_id and l.own_solve and l.minutes is not null
-               ) as solves
-               from problems where user_id = $1 and id = g.problem_id limit 1
-           ) p"#,
-        user.as_str(),
-        today,
-        recall,
-        ordered(left)
-    )
-    .fetch_all(conn)
-    .await?;
-    let due = rows.into_iter().map(|row| Due {
-        id: ProblemId(row.problem_id),
-        tag: row.tag,
-        retrievability: chance(&weights, row.stability, row.reviewed_on, today),
-        minutes: of_problem(expected[place(row.difficulty)], &row.solves),
-    });
+    let due = due.into_iter().map(|(due, _)| due).collect();
     Ok(DueOn {
-        queue: Queue::new(due.collect(), left),
-        total: sums.total,
-        total_minutes: sums.minutes,
+        queue: Queue::new(due, left),
+        total,
+        total_minutes,
     })
+}
+
+/// Minutes of the person's own solves of each of these problems.
+async fn solves(
+    pool: &PgPool,
+    user: &UserId,
+    problems: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<i32>>, sqlx::Error> {
+    if problems.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = sqlx::query!(
+        r#"select problem_id, minutes as "minutes!" from review_log
+           where user_id = $1 and problem_id = any($2) and own_solve and minutes is not null"#,
+        user.as_str(),
+        problems
+    )
+    .fetch_all(pool)
+    .await?;
+    let mut solves: HashMap<Uuid, Vec<i32>> = HashMap::new();
+    for row in rows {
+        solves.entry(row.problem_id).or_default().push(row.minutes);
+    }
+    Ok(solves)
 }
 
 /// How many problems are put into order: those that fit into so many minutes, those that are spread at once, and
 /// those that may change places with them.
-fn ordered(left: i32) -> i64 {
-    let beyond = i64::try_from(SPREAD_LIMIT + LOOK).unwrap_or(i64::MAX);
-    i64::from(left.max(0) / LEAST_MINUTES) + beyond
-}
-
-fn chance(weights: &Weights, stability: f64, reviewed_on: NaiveDate, today: NaiveDate) -> f64 {
-    weights.retrievability(stability, (today - reviewed_on).num_days())
+fn ordered(left: i32) -> usize {
+    usize::try_from(left / LEAST_MINUTES).unwrap_or(0) + SPREAD_LIMIT + LOOK
 }
 
 /// What was done on a local date, as far as it decides about what is left of it.

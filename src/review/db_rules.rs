@@ -4,7 +4,9 @@ use super::{
     db,
     model::{Choices, StoredReview},
 };
-use crate::{auth::model::UserId, insight::db::hold_journal, problem::model::ProblemId};
+use crate::{
+    auth::model::UserId, change::db::mark, insight::db::hold_journal, problem::model::ProblemId,
+};
 use chrono::NaiveDate;
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
@@ -105,9 +107,9 @@ async fn reschedule(conn: &mut PgConnection, user: &UserId) -> Result<(), sqlx::
         &moved,
         &dates as _
     )
-    .execute(conn)
+    .execute(&mut *conn)
     .await?;
-    Ok(())
+    mark(conn, user, &moved).await
 }
 
 #[cfg(test)]

@@ -106,10 +106,9 @@ pub async fn today(
     let pool = &state.pool;
     unbend(pool, user, day.date()).await?;
     let (done, left) = left(state, user, day).await?;
-    let mut conn = pool.acquire().await?;
-    let expected = db_forecast::expected(&mut *conn, user).await?;
-    let due = db_queue::due(&mut conn, user, (day.date(), left), expected, recall).await?;
-    drop(conn);
+    let expected = db_forecast::expected(pool, user).await?;
+    let at = (day.date(), left);
+    let due = db_queue::due(&state.journals, user, at, expected, recall).await?;
     let new = if recall || left <= 0 {
         Vec::new()
     } else {

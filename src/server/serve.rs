@@ -1,7 +1,7 @@
 //! `gitgud serve`: from configuration to a listening process, and its graceful end.
 
 use super::{cli::CommandError, config::Config, migrate, pool, router, state::AppState};
-use crate::{auth::session::Auth, inbox, insight, v1::Api};
+use crate::{auth::session::Auth, inbox, insight, share, v1::Api};
 use axum::serve::ListenerExt;
 use leptos::config::LeptosOptions;
 use secrecy::ExposeSecret;
@@ -30,11 +30,12 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
     let state = AppState {
         webhook_secrets: clerk.webhook_secrets().clone(),
         auth: Auth::new(clerk, pool.clone())?,
+        journals: insight::db_tried::Journals::new(pool.clone()),
         pool,
         leptos: leptos_options(&config),
         rate_limit: super::rate_limit::RateLimit::default(),
         api,
-        computed: insight::db_insights::Computed::default(),
+        shelf: share::published::Shelf::default(),
         draining: super::state::Draining::default(),
     };
     let failed = |cause| CommandError::Io {

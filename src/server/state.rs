@@ -2,7 +2,8 @@
 
 use super::{pool::Pool, rate_limit::RateLimit};
 use crate::{
-    auth::session::Auth, insight::db_insights::Computed, v1::Api, webhook::model::Secrets,
+    auth::session::Auth, insight::db_tried::Journals, share::published::Shelf, v1::Api,
+    webhook::model::Secrets,
 };
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
@@ -26,8 +27,10 @@ pub struct AppState {
     pub rate_limit: RateLimit,
     /// What requests of other programs share.
     pub api: Api,
-    /// What was computed of whole journals.
-    pub computed: Computed,
+    /// Shared problems, rendered.
+    pub shelf: Shelf,
+    /// The tried problems of journals.
+    pub journals: Journals,
     /// Whether the process has been told to stop.
     pub draining: Draining,
 }

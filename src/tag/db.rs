@@ -6,6 +6,7 @@ use super::model::{SUGGESTED, TAGS_PER_PAGE, TagChange, TagCount};
 use crate::{
     auth::model::UserId,
     bulk::db::refused,
+    change::db::mark,
     error::{AppError, FieldErrors},
     insight::db::hold_journal,
     undo::{
@@ -250,6 +251,7 @@ pub async fn change(pool: &PgPool, user: &UserId, change: &TagChange) -> Result<
     .map_err(refused)?;
     let after = tally(&mut tx, user, &ids).await?;
     move_tally(&mut tx, user, &before, &after).await?;
+    mark(&mut tx, user, &ids).await?;
     tx.commit().await?;
     Ok(step)
 }

@@ -4,13 +4,12 @@ use super::{
     answer::{Answer, Representation},
     caller::Reader,
     insights_json::InsightsJson,
-    precondition::IfNoneMatch,
 };
 use crate::{
     account,
     error::AppError,
     insight::db_insights::{Asking, insights},
-    server::state::AppState,
+    server::{etag::IfNoneMatch, state::AppState},
 };
 use axum::extract::State;
 use chrono::Utc;
@@ -34,6 +33,6 @@ pub async fn read(
         today: clock.moment(Utc::now()).local_date,
         time_zone: clock.zone_name(),
     };
-    let insights = insights(&state.pool, &state.computed, asking).await?;
+    let insights = insights(&state.journals, asking).await?;
     Ok(Representation::read_only(&InsightsJson::from(insights))?.unless_known(&known))
 }

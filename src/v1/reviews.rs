@@ -4,7 +4,6 @@ use super::{
     address::Parameters,
     answer::{Answer, Representation},
     caller::Reader,
-    precondition::IfNoneMatch,
     problem_json::ListedProblem,
 };
 use crate::{
@@ -13,7 +12,7 @@ use crate::{
     paging::PAGE_SIZE,
     problem::{self, model::ProblemId},
     review::{self, db_queue, queue::Due},
-    server::state::AppState,
+    server::{etag::IfNoneMatch, state::AppState},
 };
 use axum::extract::State;
 use chrono::{NaiveDate, Utc};
@@ -79,10 +78,9 @@ pub async fn queue(
             review::db_rules::unbend(pool, &user, day.date).await?;
             let done = db_queue::done(pool, &user, day.date, Utc::now()).await?;
             let daily = i32::from(settings.daily_minutes);
-            let mut conn = pool.acquire().await?;
-            let expected = review::db_forecast::expected(&mut *conn, &user).await?;
+            let expected = review::db_forecast::expected(pool, &user).await?;
             let at = (day.date, daily - done.minutes);
-            let due = db_queue::due(&mut conn, &user, at, expected, false).await?;
+            let due = db_queue::due(&state.journals, &user, at, expected, false).await?;
             Ok((day, daily, done, due))
         };
     let (day, daily, done, due) = read().await?;

@@ -11,7 +11,7 @@ use gitgud::{
         config::{ClerkConfig, ClerkSettings},
         session::Auth,
     },
-    insight::db_insights::Computed,
+    insight::db_tried::Journals,
     server::{
         rate_limit::RateLimit,
         router::router,
@@ -27,6 +27,41 @@ use uuid::Uuid;
 
 /// What a development instance gives to every browser.
 pub const KNOWN: &str = "__clerk_db_jwt=dvb_1";
+
+/// Something for every argument of every server function.
+pub const ARGUMENTS: [(&str, &str); 31] = [
+    ("token", ""),
+    ("problem", ""),
+    ("mode", ""),
+    ("graded", ""),
+    ("help", "hint"),
+    ("fields[grade]", "good"),
+    ("form", "problem-new"),
+    ("fields[action]", "pause"),
+    ("after", ""),
+    ("phrase", ""),
+    ("theme", "dark"),
+    ("ids", ""),
+    ("starred", "1"),
+    ("id", "0190f3c2-0000-7000-8000-000000000000"),
+    ("problem_id", "0190f3c2-0000-7000-8000-000000000000"),
+    ("link", ""),
+    ("links", ""),
+    ("part", "tags"),
+    ("older", ""),
+    ("newer", ""),
+    ("back", "/problems"),
+    ("from", ""),
+    ("one", ""),
+    ("to", ""),
+    ("text", ""),
+    ("q", ""),
+    ("sort", ""),
+    ("before", ""),
+    ("fields[id]", "0190f3c2-0000-7000-8000-000000000000"),
+    ("fields[problem_id]", "0190f3c2-0000-7000-8000-000000000000"),
+    ("fields[status]", "solved"),
+];
 
 /// The real router on a database of its own.
 pub struct TestApp {
@@ -88,7 +123,8 @@ impl TestApp {
                 .build(),
             rate_limit: RateLimit::default(),
             api,
-            computed: Computed::default(),
+            shelf: gitgud::share::published::Shelf::default(),
+            journals: Journals::new(pool.clone()),
             draining: Draining::default(),
         };
         Self {

@@ -1,7 +1,7 @@
 //! Every door of the app, tried by everybody who must not pass.
 
 use crate::{
-    helpers::{Answer, TestApp},
+    helpers::{ARGUMENTS, Answer, TestApp},
     tokens::{self, Token},
 };
 use leptos::server_fn::axum::server_fn_paths;
@@ -57,39 +57,6 @@ fn server_functions() -> Vec<&'static str> {
     assert!(paths.len() >= 15, "{paths:?}");
     paths
 }
-
-const ARGUMENTS: [(&str, &str); 30] = [
-    ("problem", ""),
-    ("mode", ""),
-    ("graded", ""),
-    ("help", "hint"),
-    ("fields[grade]", "good"),
-    ("form", "problem-new"),
-    ("fields[action]", "pause"),
-    ("after", ""),
-    ("phrase", ""),
-    ("theme", "dark"),
-    ("ids", ""),
-    ("starred", "1"),
-    ("id", "0190f3c2-0000-7000-8000-000000000000"),
-    ("problem_id", "0190f3c2-0000-7000-8000-000000000000"),
-    ("link", ""),
-    ("links", ""),
-    ("part", "tags"),
-    ("older", ""),
-    ("newer", ""),
-    ("back", "/problems"),
-    ("from", ""),
-    ("one", ""),
-    ("to", ""),
-    ("text", ""),
-    ("q", ""),
-    ("sort", ""),
-    ("before", ""),
-    ("fields[id]", "0190f3c2-0000-7000-8000-000000000000"),
-    ("fields[problem_id]", "0190f3c2-0000-7000-8000-000000000000"),
-    ("fields[status]", "solved"),
-];
 
 #[sqlx::test(migrations = "./migrations")]
 async fn no_server_function_answers_somebody_who_is_not_signed_in(pool: PgPool) {
@@ -231,6 +198,8 @@ async fn who_acts_for_somebody_is_let_in_everywhere_but_where_things_are_theirs_
         "/api/problems/delete",
         "/api/review/take-back",
         "/api/settings/delete-everything",
+        "/api/share/create",
+        "/api/share/end",
         "/api/tokens/create",
         "/api/tokens/revoke",
         "/api/views/delete",

@@ -1,7 +1,7 @@
 //! What is still known: the chance of recalling each problem today, added up, and its mean by tag.
 
 use crate::{
-    insight::model::Totals,
+    insight::{model::Totals, tried::Tried},
     problem::model::Difficulty,
     review::{expected::to_whole, fsrs::Weights},
     text::{count, counted},
@@ -15,21 +15,6 @@ use std::collections::HashMap;
 pub const ENOUGH_PROBLEMS: i32 = 3;
 /// Most tags that are shown.
 pub const MOST_PATTERNS: usize = 20;
-
-/// A tried problem as far as it is remembered.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Remembered {
-    /// Days until the chance of recall has fallen to 90 %.
-    pub stability: f64,
-    /// The local date of its last review.
-    pub reviewed_on: NaiveDate,
-    /// How hard it is.
-    pub difficulty: Difficulty,
-    /// Whether its latest attempt solved it.
-    pub solved: bool,
-    /// Its tags.
-    pub tags: Vec<String>,
-}
 
 /// How well a tag is known today.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -75,12 +60,16 @@ struct Sums {
 
 impl Memory {
     /// What somebody with these weights knows today.
-    pub fn new(weights: &Weights, today: NaiveDate, remembered: &[Remembered]) -> Self {
+    pub fn new<'a>(
+        weights: &Weights,
+        today: NaiveDate,
+        tried: impl IntoIterator<Item = &'a Tried>,
+    ) -> Self {
         let mut memory = Self::default();
         let mut tags: HashMap<&str, Sums> = HashMap::new();
-        for problem in remembered {
+        for problem in tried {
             let days = (today - problem.reviewed_on).num_days();
-            let recall = weights.retrievability(problem.stability, days);
+            let recall = weights.retrievability(problem.memory.stability, days);
             let weight = weight(problem.difficulty);
             memory.problems += 1;
             if problem.solved {
@@ -203,10 +192,16 @@ mod tests {
         "2026-11-22".parse().unwrap()
     }
 
-    fn problem(difficulty: Difficulty, days_ago: u64, tags: &[&str]) -> Remembered {
-        Remembered {
-            stability: 10.0,
+    fn problem(difficulty: Difficulty, days_ago: u64, tags: &[&str]) -> Tried {
+        Tried {
+            memory: crate::review::fsrs::Memory {
+                stability: 10.0,
+                difficulty: 5.0,
+            },
             reviewed_on: today() - Days::new(days_ago),
+            due_on: None,
+            expected_minutes: None,
+            last_was_recall: false,
             difficulty,
             solved: true,
             tags: tags.iter().map(|&tag| tag.to_owned()).collect(),
@@ -232,7 +227,7 @@ mod tests {
 
     #[test]
     fn what_is_not_solved_now_would_not_be_counted_as_solved() {
-        let unsolved = Remembered {
+        let unsolved = Tried {
             solved: false,
             ..problem(Difficulty::Easy, 0, &[])
         };
@@ -244,7 +239,7 @@ mod tests {
     #[test]
     fn the_weakest_come_first_and_the_rest_is_counted() {
         let tags: Vec<String> = (0..25).map(|number| format!("tag-{number:02}")).collect();
-        let problems: Vec<Remembered> = tags
+        let problems: Vec<Tried> = tags
             .iter()
             .zip(1..)
             .flat_map(|(tag, days)| vec![problem(Difficulty::Easy, days, &[tag]); 3])
