@@ -105,6 +105,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/problems/:id/difficulty") view=Lazy(|| Box::pin(form(Form::Difficulty))) ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id/tags") view=Lazy(|| Box::pin(form(Form::Tags))) ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id/review") view=Lazy(|| Box::pin(form(Form::Decision))) ssr=SsrMode::Async/>
+                    <Route path=path!("/problems/:id/share") view=Lazy(|| Box::pin(form(Form::Share))) ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id/compare") view=Lazy(|| Box::pin(form(Form::Compare))) ssr=SsrMode::Async/>
                     <Route path=path!("/problems/:id/attempts/new") view=Lazy(|| Box::pin(form(Form::LogAttempt))) ssr=SsrMode::Async/>
                     <Route path=path!("/review") view=Lazy(|| Box::pin(review())) ssr=SsrMode::Async/>
@@ -114,6 +115,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/settings") view=Lazy(|| Box::pin(form(Form::Settings))) ssr=SsrMode::Async/>
                     <Route path=path!("/settings/tokens") view=Lazy(|| Box::pin(form(Form::Tokens))) ssr=SsrMode::Async/>
                     <Route path=path!("/settings/calendar") view=Lazy(|| Box::pin(form(Form::Calendar))) ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/shares") view=Lazy(|| Box::pin(form(Form::Shares))) ssr=SsrMode::Async/>
                     <Route path=path!("/settings/delete") view=Lazy(|| Box::pin(form(Form::Delete))) ssr=SsrMode::Async/>
                     <Route path=path!("/deleted") view=Lazy(|| Box::pin(form(Form::Deleted))) ssr=SsrMode::Async/>
                     <Route path=path!("/styleguide") view=Lazy(|| Box::pin(form(Form::Styleguide))) ssr=SsrMode::Async/>

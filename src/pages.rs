@@ -30,6 +30,7 @@ use crate::{
         several::page::AddSeveralPage,
     },
     review::{decide::DecisionPage, page::ReviewPage},
+    share::page::{SharesPage, SharingPage},
     tag,
     token::page::TokensPage,
     ui::{any::IntoAny, lazy::Make, load::failure, styleguide::Styleguide},
@@ -89,6 +90,8 @@ pub enum Form {
     Decision,
     /// `/problems/{id}/compare`
     Compare,
+    /// `/problems/{id}/share`
+    Share,
     /// `/problems/{id}/attempts/new`
     LogAttempt,
     /// `/attempts/{id}/edit`
@@ -103,6 +106,8 @@ pub enum Form {
     Tokens,
     /// `/settings/calendar`
     Calendar,
+    /// `/settings/shares`
+    Shares,
     /// `/settings/delete`
     Delete,
     /// `/deleted`
@@ -127,6 +132,7 @@ pub async fn form(form: Form) -> Make {
         Form::Tags => || TagsPage().into_any(),
         Form::Decision => || DecisionPage().into_any(),
         Form::Compare => || ComparePage().into_any(),
+        Form::Share => || SharingPage().into_any(),
         Form::LogAttempt => || LogAttemptPage().into_any(),
         Form::EditAttempt => || EditAttemptPage().into_any(),
         Form::Inbox => || InboxPage().into_any(),
@@ -134,6 +140,7 @@ pub async fn form(form: Form) -> Make {
         Form::Settings => || SettingsPage().into_any(),
         Form::Tokens => || TokensPage().into_any(),
         Form::Calendar => || CalendarPage().into_any(),
+        Form::Shares => || SharesPage().into_any(),
         Form::Delete => || DeletePage().into_any(),
         Form::Deleted => || DeletedPage().into_any(),
         // For whoever builds GitGud; nobody else has use for it.

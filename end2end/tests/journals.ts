@@ -36,13 +36,14 @@ export class Journal {
   }
 
   /** Sends a form to a server function, past the pages. */
-  async send(path: string, fields: Record<string, string>): Promise<void> {
+  async send<Answer = unknown>(path: string, fields: Record<string, string>): Promise<Answer> {
     const form = Object.fromEntries(Object.entries(fields).map(([name, value]) => [`fields[${name}]`, value]));
     const answer = await this.http.post(`${ORIGIN()}/api/${path}`, {
       form,
       headers: { 'sec-fetch-site': 'same-origin', cookie: this.cookie() },
     });
     if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
+    return await answer.json() as Answer;
   }
 
   private cookie(): string {

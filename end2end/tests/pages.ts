@@ -7,6 +7,7 @@ import { open, wake } from './fixtures';
 import type { Journal, Journals } from './journals';
 import { CALENDAR } from './pages.calendar';
 import { REVIEW } from './pages.review';
+import { SHARE } from './pages.share';
 import { mistake, press, unfold, type View } from './views';
 
 export type { View, Who } from './views';
@@ -291,7 +292,7 @@ const HOSTILE: View[] = [
   { name: 'hostile-deleted', who: 'hostile', at: async (journal) => `/problems/${await journal.add('长'.repeat(300))}`, act: deleteIt },
 ];
 
-export const VIEWS: View[] = [...STRANGERS, ...USUAL, ...RECORD, ...REVIEW, ...INBOX, ...PERSON, ...CALENDAR, ...HOSTILE];
+export const VIEWS: View[] = [...STRANGERS, ...USUAL, ...RECORD, ...REVIEW, ...INBOX, ...PERSON, ...CALENDAR, ...SHARE, ...HOSTILE];
 
 /** Makes the page be that of whoever looks, and brings it into the state. */
 export async function reach(page: Page, view: View, all: Journals, hydrated: boolean): Promise<void> {

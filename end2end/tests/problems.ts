@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
 
 /** Adds a problem, with one attempt if a status is given, past the forms. Answers its id. */
-export async function addProblem(page: Page, problem: { title: string; difficulty: string; tags?: string; status?: string; minutes?: string }): Promise<string> {
+export async function addProblem(page: Page, problem: { title: string; difficulty: string; tags?: string; status?: string; minutes?: string; notes?: string }): Promise<string> {
   const origin = process.env.GITGUD_E2E_ORIGIN!;
   const id = randomUUID();
   const send = async (path: string, form: Record<string, string>) => {
@@ -21,6 +21,7 @@ export async function addProblem(page: Page, problem: { title: string; difficult
       'fields[problem_id]': id,
       'fields[status]': problem.status,
       'fields[minutes]': problem.minutes ?? '',
+      'fields[notes]': problem.notes ?? '',
     });
   }
   return id;

@@ -53,6 +53,11 @@ fn settings(form: SettingsForm) -> AnyView {
                 <p>"See how many minutes of reviews come on each day, next to everything else that you plan."</p>
                 <p><LinkButton href="/settings/calendar">"Calendar…"</LinkButton></p>
             </section>
+            <section class="section stack" aria-labelledby="shares-title">
+                <h2 id="shares-title">"Shared links"</h2>
+                <p>"Problems that whoever has their link can read. They are shared from their own pages."</p>
+                <p><LinkButton href="/settings/shares">"Shared links…"</LinkButton></p>
+            </section>
             <section class="section stack" aria-labelledby="data-title">
                 <h2 id="data-title">"Your data"</h2>
                 <p>"Everything you wrote can be deleted at once: every problem, attempt, note and setting."</p>

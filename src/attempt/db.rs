@@ -20,7 +20,7 @@ use crate::{
 };
 use sqlx::{PgConnection, PgPool};
 
-pub use super::db_read::{find, recent, timeline};
+pub use super::db_read::{find, of_problems, recent, timeline};
 
 /// What logging an attempt came to.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]

@@ -126,6 +126,32 @@ pub async fn timeline(
     }))
 }
 
+/// All attempts at these problems, latest first.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn of_problems(
+    pool: &PgPool,
+    user: &UserId,
+    problems: &[Uuid],
+) -> Result<Vec<Attempt>, AppError> {
+    let rows = sqlx::query_as!(
+        AttemptRecord,
+        r#"select a.id, a.problem_id, a.status as "status: Status", a.time_taken, a.help as "help: Help",
+                  a.notes, a.solution_code, a.language, a.attempted_at, a.utc_offset_minutes, a.local_date,
+                  a.revision, a.created_at, a.updated_at, a.chosen_grade, a.recall,
+                  l.grade as "grade?"
+           from attempts a left join review_log l on l.user_id = a.user_id and l.attempt_id = a.id
+           where a.user_id = $1 and a.problem_id = any($2)
+           order by a.attempted_at desc, a.id desc"#,
+        user.as_str(),
+        problems
+    )
+    .fetch_all(pool)
+    .await?;
+    Ok(rows.into_iter().map(Attempt::from).collect())
+}
+
 /// One attempt.
 ///
 /// # Errors

@@ -105,16 +105,7 @@ pub async fn add_problem(fields: ProblemFields) -> Result<Saved, AppError> {
     let draft = fields.parse()?;
     let added = super::db::add(&state.pool, &user.id, &draft).await?;
     crate::draft::keep::saved(&state, &user.id, draft.id.0, None).await;
-    Ok(match added {
-        super::db::Added::AlreadyThere(id) => Saved {
-            id,
-            already_there: true,
-        },
-        super::db::Added::New(id) => Saved {
-            id,
-            already_there: false,
-        },
-    })
+    Ok(added.saved())
 }
 
 /// Replaces every field of a problem of the caller's, if it is as it was when the edit began.

@@ -122,7 +122,10 @@ fn problem_view(view: ProblemView, already: bool, told: Option<AnyView>) -> AnyV
         }
     };
     let actions = move || {
-        view! { <LinkButton href=format!("{page}/edit") key="e"><Icon glyph=Glyph::Edit/> "Edit"</LinkButton> }
+        view! {
+            <LinkButton href=format!("{page}/share")>"Share"</LinkButton>
+            <LinkButton href=format!("{page}/edit") key="e"><Icon glyph=Glyph::Edit/> "Edit"</LinkButton>
+        }
     };
     let (timer, fills) = (help.timer.clone(), help.timed.then_some("minutes"));
     // After an attempt is logged the form is another one, closed and empty: not the old one with new values under it.

@@ -9,6 +9,7 @@ pub mod migrate;
 pub mod pool;
 
 pub mod context;
+pub mod etag;
 pub mod forms;
 pub mod markup;
 pub mod pages;

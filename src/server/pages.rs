@@ -25,7 +25,7 @@ use axum::{
     middleware::Next,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use leptos_axum::ResponseOptions;
 use leptos_meta::HashedStylesheet;
 
@@ -95,20 +95,23 @@ pub fn plain(
     body: impl FnOnce() -> AnyView,
 ) -> Response {
     let document = Document {
-        title,
-        description: None,
-        with_script: false,
+        title: title.to_owned(),
+        ..Document::default()
     };
     let html = document.html(state, theme, body);
     document.response(state, html)
 }
 
 /// A document outside the app.
+#[derive(Default)]
 pub struct Document {
     /// Its title, without the ending that all have.
-    pub title: &'static str,
+    pub title: String,
     /// What search engines say of it.
-    pub description: Option<&'static str>,
+    pub description: Option<String>,
+    /// What the head says besides, by names of the Open Graph protocol (<https://ogp.me>): for programs that
+    /// preview a link.
+    pub preview: Vec<(&'static str, String)>,
     /// Whether it has the script of every page (`src/browser/js/enhance.ts`).
     pub with_script: bool,
 }
@@ -119,7 +122,17 @@ impl Document {
         let options = state.leptos.clone();
         let description = self
             .description
+            .clone()
             .map(|text| view! { <meta name="description" content=text/> });
+        let preview = self
+            .preview
+            .iter()
+            .map(|(property, content)| {
+                html::meta()
+                    .content(content.clone())
+                    .attr("property", *property)
+            })
+            .collect_view();
         // In one piece: what Leptos puts between two is text in a title.
         let title = format!("{} · GitGud", self.title);
         let script = self
@@ -135,6 +148,7 @@ impl Document {
                         <meta name="theme-color" content="#ffdd00"/>
                         <title>{title}</title>
                         {description}
+                        {preview}
                         <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                         <HashedStylesheet options/>
                         {script}

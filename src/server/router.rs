@@ -26,6 +26,10 @@ use crate::{
         several::api::AddSeveral,
     },
     review::api::{DecideReview, GradeProblem, RevealProblem, SpreadReviews, TakeBackReview},
+    share::{
+        self,
+        api::{CreateShare, EndShare},
+    },
     tag::api::ChangeTags,
     timer::api::ActOnTimer,
     token::api::{CreateToken, RevokeToken},
@@ -77,6 +81,7 @@ pub fn router(state: AppState) -> Router {
             move || shell(options.clone()),
         )
         .merge(plain_forms())
+        .merge(share::routes::personal_routes())
         .layer(from_fn(answer_programs_with_json))
         .layer(from_fn_with_state(state.clone(), pages::send_to_sign_in));
 
@@ -100,6 +105,7 @@ pub fn router(state: AppState) -> Router {
         .merge(operations())
         .merge(webhook::routes::routes())
         .merge(calendar::routes::routes())
+        .merge(share::routes::open_routes(&state))
         .merge(v1::routes(&state))
         .route(v1::PAGE, get(v1::developers))
         .nest_service("/pkg", hashed_files(&state, &state.leptos.site_pkg_dir))
@@ -192,6 +198,7 @@ pub(crate) fn plain_forms() -> Router<AppState> {
             "/problems/{id}/review",
             form::<DecideReview>(|destination| destination),
         )
+        .route("/problems/{id}/share", reported::<CreateShare>())
         .merge(settings_forms())
         .route("/inbox", form::<ConfirmItems>(|destination| destination))
         .route(
@@ -231,6 +238,10 @@ fn settings_forms() -> Router<AppState> {
         .route(
             "/settings/calendar/revoke",
             command::<RevokeFeed>(|destination| destination),
+        )
+        .route(
+            "/settings/shares/{id}/end",
+            command::<EndShare>(|destination| destination),
         )
         .route(
             "/settings/delete",

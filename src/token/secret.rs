@@ -51,7 +51,12 @@ impl Secret {
 
 /// 160 random bits as 40 hex digits; none when the system gives no randomness.
 pub fn random_digits() -> Option<String> {
-    let mut bytes = [0; RANDOM_BYTES];
+    random_hex::<RANDOM_BYTES>()
+}
+
+/// So many random bytes as hex digits, two each; none when the system gives no randomness.
+pub fn random_hex<const BYTES: usize>() -> Option<String> {
+    let mut bytes = [0; BYTES];
     SystemRandom::new().fill(&mut bytes).ok()?;
     let mut digits = String::new();
     for byte in bytes {

@@ -1,6 +1,6 @@
 //! Answers that say what was asked for: JSON with an entity tag, and lists with links to their pages.
 
-use super::precondition::{IfNoneMatch, Version, tag};
+use super::precondition::Version;
 use axum::{
     body::Body,
     http::{
@@ -12,7 +12,10 @@ use axum::{
 use serde::Serialize;
 
 use super::problem_details::ProblemDetails;
-use crate::error::AppError;
+use crate::{
+    error::AppError,
+    server::etag::{IfNoneMatch, tag},
+};
 
 /// What a route answers.
 pub type Answer = Result<Response, ProblemDetails>;
@@ -43,7 +46,7 @@ impl Representation {
     fn new(version: Option<Version>, value: &impl Serialize) -> Result<Self, AppError> {
         let body = serde_json::to_vec(value).map_err(|error| AppError::internal(&error))?;
         Ok(Self {
-            tag: tag(version, &body),
+            tag: tag(version.map(|version| version.to_string()).as_deref(), &body),
             body,
         })
     }

@@ -6,7 +6,7 @@ use super::{
     attempt_json::{AttemptJson, AttemptPatch, AttemptReplacement, NewAttempt},
     body::{Json, digest_of, fresh_id},
     caller::{Owner, Reader, Writer},
-    precondition::{IfMatch, IfNoneMatch, Version},
+    precondition::{IfMatch, Version},
     problem_details::{Code, ProblemDetails},
     problems::{TRIES, gone, moved_on},
 };
@@ -21,7 +21,7 @@ use crate::{
     error::{AppError, FieldErrors},
     paging::{Cursor, PAGE_SIZE, PageAt},
     problem::{self, model::ProblemId},
-    server::state::AppState,
+    server::{etag::IfNoneMatch, state::AppState},
 };
 use axum::{extract::State, http::StatusCode};
 use chrono::{DateTime, Utc};

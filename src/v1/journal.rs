@@ -5,7 +5,6 @@ use super::{
     answer::{Answer, PageLink, Representation, link_pages},
     body::{Input, Json},
     caller::Reader,
-    precondition::IfNoneMatch,
     problem_details::{Code, ProblemDetails},
 };
 use crate::{
@@ -17,7 +16,7 @@ use crate::{
         model::Difficulty,
         recognise::{likely_difficulty, recognise},
     },
-    server::state::AppState,
+    server::{etag::IfNoneMatch, state::AppState},
     tag::{self, model::TAGS_PER_PAGE},
 };
 use axum::{extract::State, http::StatusCode};

@@ -1,7 +1,7 @@
 //! The JSON API for other programs, `/api/v1`: a door beside the pages to the same statements and the same rules.
 //!
 //! A request passes `caller` (whose token, and may it come now), `address` and `body` (what it brings) and its route, in
-//! `problems`, `problem_list`, `attempts`, `journal` or `companion`; it is answered by `answer` or `problem_details`.
+//! `problems`, `problem_list`, `attempts`, `shares`, `journal` or `companion`; it is answered by `answer` or `problem_details`.
 //! `openapi` describes it all, `conform` holds what is sent to us against that, and `page` shows it to people.
 
 mod address;
@@ -10,6 +10,7 @@ mod attempt_json;
 mod attempts;
 mod body;
 mod caller;
+mod changes;
 mod companion;
 mod conform;
 mod cursor;
@@ -26,6 +27,7 @@ mod problems;
 mod review_json;
 mod reviews;
 mod schema;
+mod shares;
 
 pub use self::page::{PATH as PAGE, developers};
 
@@ -111,8 +113,11 @@ fn described() -> OpenApiRouter<AppState> {
             attempts::change,
             attempts::delete
         ))
+        .routes(routes!(shares::list, shares::create, shares::end_all))
+        .routes(routes!(shares::end))
         .routes(routes!(reviews::queue))
         .routes(routes!(insights::read))
+        .routes(routes!(changes::read))
         .routes(routes!(journal::stats))
         .routes(routes!(journal::tags))
         .routes(routes!(journal::parse_url))

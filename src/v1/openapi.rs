@@ -27,6 +27,7 @@ use utoipa::{
     tags(
         (name = "Problems", description = "What was or will be tried."),
         (name = "Attempts", description = "The log: what every number is derived from."),
+        (name = "Shares", description = "Links at which anybody can read a problem."),
         (name = "Journal", description = "The journal as a whole, and links."),
     )
 )]
@@ -80,6 +81,8 @@ pub fn complete(document: &mut openapi::OpenApi) {
     document.security = Some(vec![SecurityRequirement::new("token", NO_SCOPES)]);
     for (path, item) in &mut document.paths.paths {
         let has_id = path.contains("{id}");
+        // A link is made and ended, and never edited.
+        let has_versions = !path.contains("/shares");
         let PathItem {
             get,
             put,
@@ -93,7 +96,7 @@ pub fn complete(document: &mut openapi::OpenApi) {
             (post, false),
             (put, true),
             (patch, true),
-            (delete, true),
+            (delete, has_versions),
         ] {
             if let Some(operation) = operation {
                 complete_operation(operation, has_id, edits);
@@ -179,9 +182,10 @@ fn complete_operation(operation: &mut Operation, has_id: bool, edits: bool) {
 }
 
 /// The ids of the examples, by how a path begins.
-const IDS: [(&str, &str); 2] = [
+const IDS: [(&str, &str); 3] = [
     ("/problems/", "01936f2e-5a00-7000-8000-0123456789ab"),
     ("/attempts/", "01936f2e-5a00-7000-8000-0123456789ac"),
+    ("/shares/", "01936f2e-5a00-7000-8000-0123456789ad"),
 ];
 
 fn give_example_of_id(operation: &mut Operation, path: &str) {

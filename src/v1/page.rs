@@ -12,14 +12,14 @@ use self::{
     parts::{HeaderRow, code_block, method_label},
     prose::{Section, sections},
 };
-use super::{
-    DOCUMENT,
-    precondition::{IfNoneMatch, tag},
-    problem_details::Code,
-};
+use super::{DOCUMENT, problem_details::Code};
 use crate::{
     account::theme,
-    server::{pages, state::AppState},
+    server::{
+        etag::{IfNoneMatch, tag},
+        pages,
+        state::AppState,
+    },
     ui::{
         button::{ButtonKind, LinkButton},
         layout::{Footer, Header, MAIN_ID, NavLink, SkipLink},
@@ -59,9 +59,10 @@ pub async fn developers(
         owner.with(|| contents(&DOCUMENT, state.auth.origin()).to_html())
     });
     let document = pages::Document {
-        title: TITLE,
-        description: Some(SUMMARY),
+        title: TITLE.to_owned(),
+        description: Some(SUMMARY.to_owned()),
         with_script: true,
+        ..pages::Document::default()
     };
     let html = document.html(&state, theme::of(&headers), || {
         view! { <div class="site" inner_html=contents.as_str()></div> }.into_any()

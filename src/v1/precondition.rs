@@ -6,20 +6,13 @@
 //! nothing.
 
 use super::problem_details::ProblemDetails;
+use crate::server::etag::listed;
 use axum::{
     extract::FromRequestParts,
-    http::{
-        HeaderMap,
-        header::{HeaderName, IF_MATCH, IF_NONE_MATCH},
-        request::Parts,
-    },
+    http::{HeaderMap, header::IF_MATCH, request::Parts},
 };
 use chrono::{DateTime, Utc};
-use ring::digest::{SHA256, digest};
-use std::{
-    convert::Infallible,
-    fmt::{self, Write},
-};
+use std::fmt;
 
 /// Which state of something it is. Revisions begin anew when an id is used again after a deletion, so when it
 /// was created belongs to it.
@@ -40,19 +33,6 @@ impl fmt::Display for Version {
             self.created_at.timestamp_micros()
         )
     }
-}
-
-/// The tag of a representation, with its quotation marks.
-pub fn tag(version: Option<Version>, body: &[u8]) -> String {
-    let mut tag = String::from("\"");
-    if let Some(version) = version {
-        let _ = write!(tag, "{version}-");
-    }
-    for byte in &digest(&SHA256, body).as_ref()[..8] {
-        let _ = write!(tag, "{byte:02x}");
-    }
-    tag.push('"');
-    tag
 }
 
 /// What `If-Match` asks of an edit.
@@ -94,18 +74,6 @@ fn version_of(tag: &str) -> Option<String> {
     whole.then(|| version.to_owned())
 }
 
-/// The members of a header that is a list; none when there is no such header.
-fn listed(headers: &HeaderMap, name: &HeaderName) -> Option<Vec<String>> {
-    let mut values = headers.get_all(name).iter().peekable();
-    values.peek()?;
-    let members = values
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .map(|member| member.trim().to_owned())
-        .filter(|member| !member.is_empty());
-    Some(members.collect())
-}
-
 impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
     type Rejection = ProblemDetails;
 
@@ -114,32 +82,10 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
     }
 }
 
-/// What the client has already, by `If-None-Match`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct IfNoneMatch(Vec<String>);
-
-impl IfNoneMatch {
-    /// Whether the client has the representation with this tag. Compared weakly, as reads are.
-    pub fn has(&self, tag: &str) -> bool {
-        self.0
-            .iter()
-            .any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
-    }
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for IfNoneMatch {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self(
-            listed(&parts.headers, &IF_NONE_MATCH).unwrap_or_default(),
-        ))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::server::etag::tag;
     use axum::http::HeaderValue;
 
     fn asked(values: &[&'static str]) -> IfMatch {
@@ -159,16 +105,16 @@ mod tests {
 
     #[test]
     fn a_tag_leads_back_to_its_version() {
-        let of = |body: &[u8]| tag(Some(version(7)), body);
+        let tag_of = |version: Version, body: &[u8]| tag(Some(&version.to_string()), body);
+        let of = |body: &[u8]| tag_of(version(7), body);
         assert_eq!(of(b"{}"), "\"7.0-44136fa355b3678a\"");
         assert_eq!(version_of(&of(b"{}")).as_deref(), Some("7.0"));
         assert_ne!(of(b"{}"), of(b"[]"));
-        assert_eq!(tag(None, b"{}"), "\"44136fa355b3678a\"");
         let later = Version {
             created_at: DateTime::UNIX_EPOCH + chrono::TimeDelta::microseconds(1),
             ..version(7)
         };
-        assert_ne!(tag(Some(later), b"{}"), of(b"{}"));
+        assert_ne!(tag_of(later, b"{}"), of(b"{}"));
     }
 
     #[test]
@@ -193,12 +139,5 @@ mod tests {
             headers.append(IF_MATCH, HeaderValue::from_str(strange).unwrap());
             assert!(!IfMatch::of(&headers).allows(version(3)), "{strange}");
         }
-    }
-
-    #[test]
-    fn what_the_client_has_is_compared_weakly() {
-        let has = |known: &str, tag: &str| IfNoneMatch(vec![known.to_owned()]).has(tag);
-        assert!(has("\"a\"", "\"a\"") && has("W/\"a\"", "\"a\"") && has("*", "\"a\""));
-        assert!(!has("\"b\"", "\"a\""));
     }
 }

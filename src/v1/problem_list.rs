@@ -4,7 +4,6 @@ use super::{
     address::Parameters,
     answer::{Answer, PageLink, Representation, link_pages},
     caller::Reader,
-    precondition::IfNoneMatch,
     problem_details::{Code, ProblemDetails},
     problem_json::ListedProblem,
 };
@@ -18,7 +17,7 @@ use crate::{
     },
     paging::{PAGE_SIZE, Place},
     review,
-    server::state::AppState,
+    server::{etag::IfNoneMatch, state::AppState},
 };
 use axum::extract::State;
 use serde::{Deserialize, Serialize};

@@ -5,7 +5,7 @@ use super::{
     answer::{Answer, Representation},
     body::{Json, Named, digest_of, fresh_id},
     caller::{Owner, Reader, Writer},
-    precondition::{IfMatch, IfNoneMatch, Version},
+    precondition::{IfMatch, Version},
     problem_details::{Code, ProblemDetails},
     problem_json::{NewProblem, ProblemJson, ProblemPatch, ProblemReplacement},
 };
@@ -19,7 +19,7 @@ use crate::{
         model::{Problem, ProblemId},
     },
     review::db::day,
-    server::state::AppState,
+    server::{etag::IfNoneMatch, state::AppState},
 };
 use axum::{
     extract::State,

@@ -157,6 +157,9 @@ async fn every_answer_is_as_described(pool: PgPool) {
     held.ask("GET /review?limit=101", "", &[], none)
         .await
         .expect(400);
+    held.ask("GET /changes?limit=1", "", &[], none)
+        .await
+        .expect(200);
     held.ask("GET /tags?cursor=x", "", &[], none)
         .await
         .expect(400);
@@ -180,15 +183,30 @@ async fn every_answer_is_as_described(pool: PgPool) {
         .await
         .expect(422);
 
+    let share = json!({"id": Uuid::now_v7(), "notes": true});
+    let shares = "POST /problems/{id}/shares";
+    let shared = held.ask(shares, &problem, &[], &share).await.expect(201);
+    let link = shared.json()["link"].as_str().unwrap().to_owned();
+    let path = link.strip_prefix("http://localhost:3000").unwrap();
+    app.nobody().get(path).await.expect(200);
+    let again = held.ask(shares, &problem, &[], &share).await.expect(201);
+    assert!(again.json()["link"].is_null(), "it is told once");
+    held.ask(shares, &nothing, &[], &share).await.expect(404);
+    held.ask(shares, &problem, &[], &json!({"id": 5}))
+        .await
+        .expect(422);
+
     for (asked, id) in [
         ("GET /problems", ""),
-        ("GET /problems/{id}", &*problem),
+        ("GET /problems/{id}/shares", &*problem),
+        ("GET /problems/{id}", &problem),
         ("GET /problems/{id}/attempts", &problem),
         ("GET /attempts/{id}", attempt),
         ("GET /stats", ""),
         ("GET /tags", ""),
         ("GET /review", ""),
         ("GET /insights", ""),
+        ("GET /changes", ""),
     ] {
         let read = held.ask(asked, id, &[], none).await.expect(200);
         let tag = read.headers["etag"].to_str().unwrap();
@@ -202,6 +220,20 @@ async fn every_answer_is_as_described(pool: PgPool) {
             held.ask(asked, &nothing, &[], none).await.expect(404);
         }
     }
+
+    let id = share["id"].as_str().unwrap();
+    for _ in 0..2 {
+        held.ask("DELETE /shares/{id}", id, &[], none)
+            .await
+            .expect(204);
+    }
+    app.nobody().get(path).await.expect(404);
+    held.ask("DELETE /problems/{id}/shares", &problem, &[], none)
+        .await
+        .expect(204);
+    held.ask("DELETE /problems/{id}/shares", &nothing, &[], none)
+        .await
+        .expect(404);
 
     let whole = [
         json!({"title": "Sum", "difficulty": "hard"}),

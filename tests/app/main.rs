@@ -36,6 +36,7 @@ mod review;
 mod session;
 mod settings;
 mod several;
+mod shares;
 mod sign_in;
 mod tags;
 mod tidy;

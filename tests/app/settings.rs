@@ -275,6 +275,11 @@ pub async fn furnish(app: &TestApp, name: &str) {
     gitgud::inbox::db::receive(&app.pool, &user, &told)
         .await
         .unwrap();
+    let share = [
+        ("fields[id]", view[0].1),
+        ("fields[problem_id]", problem.as_str()),
+    ];
+    caller.call("/api/share/create", &share).await.expect(200);
     let calendar = [("fields[id]", view[0].1)];
     caller
         .post_form("/settings/calendar", &calendar)

@@ -1,6 +1,7 @@
 //! The JSON API, through the real router.
 
 mod callers;
+mod changes;
 mod creates;
 mod edges;
 mod edits;

@@ -65,6 +65,7 @@ const PAGES: [title: string, href: string, also: string][] = [
   ['Inbox', '/inbox', 'competitive companion extension waiting'],
   ['Tags', '/tags', 'rename merge'],
   ['Recent changes', '/undo', 'undo restore deleted history'],
+  ['Shared links', '/settings/shares', 'share public link revoke end'],
   ['Access tokens', '/settings/tokens', 'api key secret script program'],
   ['Settings', '/settings', 'preferences account theme time zone'],
 ];
