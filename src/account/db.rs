@@ -142,7 +142,7 @@ pub async fn clock(
 pub async fn settings(pool: &PgPool, user: &UserId) -> Result<Settings, sqlx::Error> {
     let row = sqlx::query!(
         "select time_zone, day_start_hour, daily_minutes, interview_date,
-                retention, interval_cap, rest_days, quiet_days_count, editor_indent, editor_wraps, editor_opens
+                retention, interval_cap, rest_days, quiet_days_count, offer_siblings, editor_indent, editor_wraps, editor_opens
          from users where clerk_id = $1",
         user.as_str()
     )
@@ -157,6 +157,7 @@ pub async fn settings(pool: &PgPool, user: &UserId) -> Result<Settings, sqlx::Er
         interval_cap: row.interval_cap,
         rest_days: row.rest_days.into_iter().filter_map(weekday).collect(),
         quiet_days_count: row.quiet_days_count,
+        offer_siblings: row.offer_siblings,
         editor: EditorPreferences {
             indent: Indent::from_spaces(row.editor_indent),
             wraps: row.editor_wraps,
@@ -192,7 +193,7 @@ pub async fn save_settings(
     sqlx::query!(
         "update users set time_zone = $2, day_start_hour = $3, daily_minutes = $4, interview_date = $5,
                 editor_indent = $6, editor_wraps = $7, editor_opens = $8, retention = $9, interval_cap = $10,
-                rest_days = $11, quiet_days_count = $12, updated_at = now()
+                rest_days = $11, quiet_days_count = $12, offer_siblings = $13, updated_at = now()
          where clerk_id = $1",
         user.as_str(),
         settings.time_zone,
@@ -205,7 +206,8 @@ pub async fn save_settings(
         settings.retention,
         settings.interval_cap,
         &rest_days,
-        settings.quiet_days_count
+        settings.quiet_days_count,
+        settings.offer_siblings
     )
     .execute(&mut *tx)
     .await?;

@@ -30,6 +30,8 @@ pub struct SettingsFields {
     pub second_rest_day: String,
     /// `on` if it is ticked.
     pub quiet_days_count: String,
+    /// `on` if it is ticked.
+    pub offer_siblings: String,
     /// Spaces; 0 is a tab.
     pub indent: String,
     /// `on` if it is ticked.
@@ -66,6 +68,7 @@ impl From<&Settings> for SettingsFields {
             rest_day: rest_day(0),
             second_rest_day: rest_day(1),
             quiet_days_count: ticked(settings.quiet_days_count),
+            offer_siblings: ticked(settings.offer_siblings),
             indent: settings.editor.indent.spaces().to_string(),
             wraps: ticked(settings.editor.wraps),
             opens: ticked(settings.editor.opens),
@@ -122,6 +125,7 @@ impl SettingsFields {
             interval_cap: interval_cap.unwrap_or_default(),
             rest_days,
             quiet_days_count: self.quiet_days_count == TICKED,
+            offer_siblings: self.offer_siblings == TICKED,
             editor: EditorPreferences {
                 indent: indent.unwrap_or_default(),
                 wraps: self.wraps == TICKED,
@@ -213,6 +217,7 @@ mod tests {
             interval_cap: 30,
             rest_days: vec![Weekday::Fri, Weekday::Sun],
             quiet_days_count: false,
+            offer_siblings: true,
             editor: EditorPreferences {
                 indent: Indent::Tab,
                 wraps: true,

@@ -167,6 +167,8 @@ pub struct Settings {
     pub rest_days: Vec<Weekday>,
     /// Whether a day on which nothing was due leaves their streak whole.
     pub quiet_days_count: bool,
+    /// Whether another problem of its kind is offered when one went well and stays away for weeks.
+    pub offer_siblings: bool,
     /// How the code editor behaves.
     pub editor: EditorPreferences,
 }
@@ -182,6 +184,7 @@ impl Default for Settings {
             interval_cap: DEFAULT_CAP,
             rest_days: Vec::new(),
             quiet_days_count: true,
+            offer_siblings: false,
             editor: EditorPreferences::default(),
         }
     }

@@ -126,6 +126,7 @@ fn of_person(form: SettingsForm) -> AnyView {
                 <TextField id="interval_cap" name="fields[interval_cap]" label="Longest gap, in days" value=fields.interval_cap
                     error=error_of("interval_cap") data=true inputmode="numeric" hint="From 7 to 365. No problem stays away longer. An interview ahead shortens it to half the days that are left."/>
             </div>
+            <TickField id="offer_siblings" name="fields[offer_siblings]" label="After a problem that stays away for weeks, offer another one of its kind" value=TICKED ticked=fields.offer_siblings == TICKED/>
             <h2>"Streak"</h2>
             <div class="form__row">
                 <SelectField id="rest_day" name="fields[rest_day]" label="Day of rest" options=rest_days() value=fields.rest_day

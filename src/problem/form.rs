@@ -24,7 +24,7 @@ use leptos_meta::Title;
 /// `/problems/new`: paste a link, or fill in the fields.
 #[component]
 pub fn AddProblemPage() -> impl IntoView {
-    let link = query_parameter("link");
+    let link = handed_in();
     let many = Memo::new(move |_| link.with(|link| holds_several(link)));
     move || {
         if many.get() {
@@ -40,6 +40,30 @@ pub fn AddProblemPage() -> impl IntoView {
     }
 }
 
+/// What the address brings to be recognised: `link`, as forms of ours send it; and what a phone hands over that
+/// shares a page into the installed app (`public/manifest.webmanifest`), which may have put the link into `text`.
+fn handed_in() -> Memo<String> {
+    let (link, text, title) = (
+        query_parameter("link"),
+        query_parameter("text"),
+        query_parameter("title"),
+    );
+    Memo::new(move |_| handed_over(&title.read(), &text.read(), &link.read()))
+}
+
+fn handed_over(title: &str, text: &str, link: &str) -> String {
+    let mut pasted = String::new();
+    for part in [title, text, link] {
+        if !part.is_empty() && !pasted.contains(part) {
+            if !pasted.is_empty() {
+                pasted.push(' ');
+            }
+            pasted.push_str(part);
+        }
+    }
+    pasted
+}
+
 fn add_problem_form(form: ProblemForm) -> AnyView {
     let pasted = form.fields.link.clone();
     let nothing_found = !pasted.is_empty()
@@ -49,7 +73,7 @@ fn add_problem_form(form: ProblemForm) -> AnyView {
         already_there(id)
     } else {
         let submission = Submission::new::<AddProblem>(form.errors, |saved| saved.destination());
-        let link = query_parameter("link").get_untracked();
+        let link = handed_in().get_untracked();
         let back = format!("/problems/new?link={}", percent_encode(&link));
         view! {
             <DraftNotice draft=form.draft.clone() back/>
@@ -182,4 +206,20 @@ pub(super) fn part_form(
         </Form>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_part_of_what_was_shared_has_the_link_it_is_found() {
+        let link = "https://leetcode.com/problems/two-sum/";
+        assert_eq!(handed_over("", "", link), link);
+        let said = format!("Two Sum - LeetCode {link}");
+        assert_eq!(handed_over("Two Sum - LeetCode", link, ""), said);
+        assert_eq!(handed_over("Two Sum - LeetCode", "", link), said);
+        assert_eq!(handed_over("", &said, link), said);
+        assert_eq!(handed_over("", "", ""), "");
+    }
 }

@@ -146,9 +146,24 @@ pub struct Told {
     pub counted: bool,
     /// Where the problem stands now.
     pub standing: Standing,
+    /// Another problem of its kind, to practise in its place while it is away.
+    pub sibling: Option<(ProblemId, String)>,
 }
 
+/// Days that a problem stays away at least for another one to be offered in its place.
+const LONG_AWAY: i64 = 21;
+
 impl Told {
+    /// Whether it went well and stays away so long that another one of its kind is worth offering: the pattern
+    /// is to be kept, not one problem's answer.
+    pub fn stays_away(&self) -> bool {
+        let away = self
+            .standing
+            .due_on
+            .map(|due| (due - self.standing.today).num_days());
+        self.grade >= Grade::Good && away.is_some_and(|days| days > LONG_AWAY)
+    }
+
     /// `Good: Two Sum comes back on 4 Dec.`
     pub fn sentence(&self) -> String {
         let Self { title, grade, .. } = self;
@@ -204,4 +219,33 @@ pub struct DecisionForm {
     pub fields: DecisionFields,
     /// What is wrong with that.
     pub errors: FieldErrors,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::Days;
+    use uuid::Uuid;
+
+    #[test]
+    fn another_one_is_worth_offering_after_what_went_well_and_stays_away_for_weeks() {
+        let today = "2026-11-29".parse().unwrap();
+        let told = |grade, days| Told {
+            attempt: AttemptId(Uuid::nil()),
+            title: "Two Sum".to_owned(),
+            grade,
+            counted: true,
+            standing: Standing {
+                due_on: Some(today + Days::new(days)),
+                ..Standing::of(
+                    ProblemId(Uuid::nil()),
+                    &crate::review::model::Review::default(),
+                    today,
+                )
+            },
+            sibling: None,
+        };
+        assert!(told(Grade::Good, 22).stays_away() && told(Grade::Easy, 90).stays_away());
+        assert!(!told(Grade::Good, 21).stays_away() && !told(Grade::Hard, 22).stays_away());
+    }
 }

@@ -154,5 +154,6 @@ pub async fn told(
         grade,
         counted: row.counted,
         standing: Standing::of(problem, &review, today),
+        sibling: None,
     }))
 }

@@ -3,7 +3,7 @@
 use super::{
     agenda::{Agenda, LISTED, Listed},
     api::GradeProblem,
-    card::{Card, Hint, ReviewView, Standing},
+    card::{Card, Hint, ReviewView, Standing, Told},
     db, db_card, db_forecast,
     db_queue::{self, Done, DueOn, New},
     db_rules::unbend,
@@ -191,7 +191,7 @@ pub async fn open(state: &AppState, user: &UserId, asked: Asked) -> Result<Revie
         None => None,
     };
     let told = match asked.graded {
-        Some(attempt) => db_card::told(&state.pool, user, attempt, day.date()).await?,
+        Some(attempt) => told(state, user, attempt, &day).await?,
         None => None,
     };
     Ok(ReviewView {
@@ -202,6 +202,24 @@ pub async fn open(state: &AppState, user: &UserId, asked: Asked) -> Result<Revie
         card,
         told,
     })
+}
+
+/// What grading came to, and another problem of its kind if one is to be offered.
+async fn told(
+    state: &AppState,
+    user: &UserId,
+    attempt: crate::attempt::model::AttemptId,
+    day: &Day,
+) -> Result<Option<Told>, AppError> {
+    let mut told = db_card::told(&state.pool, user, attempt, day.date()).await?;
+    if let Some(told) = &mut told
+        && day.settings.offer_siblings
+        && told.stays_away()
+    {
+        let problem = told.standing.problem;
+        told.sibling = db_card::sibling(&state.pool, user, problem, day.date()).await?;
+    }
+    Ok(told)
 }
 
 /// The first problems of today with their titles: what is due, then what is new.

@@ -92,14 +92,8 @@ fn leech(card: &Card) -> Option<AnyView> {
     if card.standing.leech == 0 {
         return None;
     }
-    let sibling = card.sibling.clone().map(|(id, title)| {
-        view! {
-            <p>
-                "Or take another one of its kind: "
-                <a href=format!("/review?problem={id}") dir="auto">{title}</a>
-            </p>
-        }
-    });
+    let sibling = card.sibling.clone();
+    let sibling = sibling.map(|sibling| another("Or take another one of its kind: ", sibling));
     let view = view! {
         <Notice kind=NoticeKind::Warning title=leech_text(card.standing.leech)>
             <p>"Read an editorial. Then write into your notes what gives the pattern away and where you go wrong."</p>
@@ -107,6 +101,16 @@ fn leech(card: &Card) -> Option<AnyView> {
         </Notice>
     };
     Some(view.into_any())
+}
+
+fn another(lead: &'static str, (id, title): (ProblemId, String)) -> AnyView {
+    view! {
+        <p>
+            {lead}
+            <a href=format!("/review?problem={id}") dir="auto">{title}</a>
+        </p>
+    }
+    .into_any()
 }
 
 /// What is hidden, or what it was.
@@ -352,8 +356,12 @@ fn more_fields(fields: &GradeFields, revealed: Help, submission: Submission) -> 
 pub(super) fn told_notice(told: Told) -> AnyView {
     let submission = Submission::new::<TakeBackReview>(FieldErrors::default(), |next| next);
     let sentence = told.sentence();
+    let sibling = told.sibling.clone();
+    let sibling =
+        sibling.map(|sibling| another("Keep the pattern with another one of its kind: ", sibling));
     view! {
         <Notice kind=NoticeKind::Success title=sentence.clone()>
+            {sibling}
             <div class="cluster">
                 <Form action="/review/take-back" submission class="undo">
                     <input type="hidden" name="id" value=told.attempt.to_string()/>

@@ -5,6 +5,7 @@ use super::{
     answer::{Answer, Representation},
     body::{Input, Json, fresh_id},
     caller::{Owner, Reader},
+    problem_details::ProblemDetails,
     problems::gone,
 };
 use crate::{
@@ -39,7 +40,7 @@ pub struct ShareJson {
     /// When it was made.
     created_at: DateTime<Utc>,
     /// The link. Told once, in the answer to the request that made it; only a hash of it is kept.
-    #[schema(example = "https://gitgud.example/s/0f1e2d3c4b5a69788796a5b4c3d2e1f0")]
+    #[schema(example = "http://localhost:3000/s/0f1e2d3c4b5a69788796a5b4c3d2e1f0")]
     link: Option<String>,
 }
 
@@ -151,9 +152,11 @@ pub async fn end_all(Owner(user): Owner, State(state): State<AppState>, Id(id): 
 #[utoipa::path(
     delete, path = "/shares/{id}", tag = "Shares", operation_id = "endShare",
     params(("id" = Uuid, Path, description = "The share's id.")),
-    responses((status = 204, description = "Nobody reads anything there any more; or never did."))
+    responses((status = 204, description = "Nobody reads anything there any more."))
 )]
 pub async fn end(Owner(user): Owner, State(state): State<AppState>, Id(id): Id) -> Answer {
-    db::end(&state.pool, &user, ShareId(id)).await?;
-    Ok(gone())
+    match db::end(&state.pool, &user, ShareId(id)).await? {
+        Some(_) => Ok(gone()),
+        None => Err(ProblemDetails::not_found()),
+    }
 }

@@ -54,6 +54,7 @@ async fn what_is_chosen_is_kept_and_counts(pool: PgPool) {
     assert!(element(&page, "interval_cap").contains("value=\"60\""));
     assert!(page.body.contains("value=\"7\" selected"));
     assert!(!element(&page, "quiet_days_count").contains(" checked"));
+    assert!(!element(&page, "offer_siblings").contains(" checked"));
     assert!(element(&page, "wraps").contains(" checked"));
     assert!(!element(&page, "opens").contains(" checked"));
 

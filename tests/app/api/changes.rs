@@ -45,12 +45,23 @@ impl Copy {
     }
 }
 
+/// Logs an attempt, unless the problem is gone.
+async fn attempted(ada: &Caller<'_>, problem: &str, status: &str) {
+    let id = Uuid::now_v7().to_string();
+    let fields = [
+        ("fields[id]", id.as_str()),
+        ("fields[problem_id]", problem),
+        ("fields[status]", status),
+    ];
+    ada.call("/api/attempts/log", &fields).await;
+}
+
 /// Does the `number`th of many different things to the journal.
 async fn happen(app: &TestApp, ada: &Caller<'_>, problems: &[String], number: usize) {
     let one = &problems[number % problems.len()];
     let id = [("id", one.as_str())];
     match number % 7 {
-        0 => drop(ada.has_attempt(one, "solved", "12").await),
+        0 => attempted(ada, one, "solved").await,
         1 => {
             let starred = if number.is_multiple_of(2) { "0" } else { "1" };
             let star = [("id", one.as_str()), ("starred", starred), ("back", "/")];
@@ -61,7 +72,7 @@ async fn happen(app: &TestApp, ada: &Caller<'_>, problems: &[String], number: us
             let tags = json!({"tags": [format!("tag-{number}")]});
             send(app, "PATCH", &path, &[], &tags).await;
         }
-        3 => drop(ada.has_attempt(one, "failed", "").await),
+        3 => attempted(ada, one, "failed").await,
         4 => {
             let put_off = [
                 ("fields[problem_id]", one.as_str()),
@@ -101,7 +112,8 @@ async fn a_copy_that_follows_the_changes_is_the_journal(pool: PgPool) {
     let before = copy.told;
     copy.catch_up(&app, 50).await;
     assert_eq!(copy.told, before);
-    ada.has_attempt(&problems[1], "solved", "9").await;
+    let left = copy.problems.keys().next().unwrap().clone();
+    ada.has_attempt(&left, "solved", "9").await;
     copy.catch_up(&app, 50).await;
     assert_eq!(copy.told, before + 1);
     assert!(copy.problems.values().all(|row| row[0]["title"] != "Bob’s"));

@@ -127,3 +127,28 @@ async fn somebody_elses_reviews_are_not_there(pool: PgPool) {
         "Ada’s secret"
     );
 }
+
+#[sqlx::test(migrations = "./migrations")]
+async fn another_of_its_kind_is_offered_only_to_whoever_wants_that(pool: PgPool) {
+    let app = TestApp::new(pool);
+    let ada = app.signed_in_as("ada");
+    let problem = solved(&app, &ada, "Two Sum", 90).await;
+    ada.has_problem("Three Sum").await;
+    sqlx::query("update problems set tags = '{array}'")
+        .execute(&app.pool)
+        .await
+        .unwrap();
+    let offer = "Keep the pattern with another one of its kind: ";
+    let graded = grade(&ada, &problem, &[("fields[grade]", "easy")])
+        .await
+        .expect(303);
+    let page = ada.get(graded.location()).await.expect(200).body;
+    assert!(page.contains("Easy: Two Sum comes back on ") && !page.contains(offer));
+    sqlx::query("update users set offer_siblings = true")
+        .execute(&app.pool)
+        .await
+        .unwrap();
+    let page = ada.get(graded.location()).await.expect(200).body;
+    let told = page.split_once(offer).unwrap_or_else(|| panic!("{page}")).1;
+    assert!(told.split("</p>").next().unwrap().contains("Three Sum"));
+}
