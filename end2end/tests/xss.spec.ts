@@ -12,7 +12,7 @@ const AT_ONCE = 12;
 const TURNS = 4;
 
 /** What stands on the pages of one payload. */
-interface Planted { text: string; title: string; problem: string; attempt: string }
+interface Planted { text: string; title: string; problem: string; attempt: string; shared: string }
 
 /** Every page that shows what somebody typed; a page that is new belongs here. */
 const PAGES: ((planted: Planted) => string)[] = [
@@ -23,6 +23,7 @@ const PAGES: ((planted: Planted) => string)[] = [
   ({ problem }) => `/problems/${problem}/edit`,
   ({ problem }) => `/problems/${problem}/tags`,
   ({ problem }) => `/problems/${problem}/compare`,
+  ({ problem }) => `/problems/${problem}/share`,
   ({ problem }) => `/problems/bulk?ids=${problem}`,
   ({ attempt }) => `/attempts/${attempt}/edit`,
   ({ text }) => `/problems/new?link=${encodeURIComponent(text)}`,
@@ -31,7 +32,7 @@ const PAGES: ((planted: Planted) => string)[] = [
 ];
 
 /** Pages that show the texts of many payloads at once. */
-const COMMON = ['/', '/problems', '/review', '/insights', '/tags', '/undo', '/settings/tokens'];
+const COMMON = ['/', '/problems', '/review', '/insights', '/tags', '/undo', '/settings/tokens', '/settings/shares'];
 
 /** Addresses that take a text from whoever made the link. */
 const ADDRESSES = (text: string): string[] => [
@@ -88,7 +89,10 @@ async function plant(request: APIRequestContext, text: string): Promise<Planted>
   });
   expect(logged.status, text).toBe(303);
   await plantAround(request, text, title, problem);
-  return { text, title, problem, attempt };
+  const share = { 'fields[id]': freshId(), 'fields[problem_id]': problem, 'fields[notes]': 'on', 'fields[code]': 'on' };
+  const [shared] = (await post(request, `/problems/${problem}/share`, share)).body.match(/\/s\/[0-9a-f]{32}/) ?? [];
+  expect(shared, text).toBeTruthy();
+  return { text, title, problem, attempt, shared: shared! };
 }
 
 /** The same text in another attempt's code, a saved search, a tag's new name, what Recent changes tells and a token's name. */
@@ -200,6 +204,10 @@ for (let from = 0; from < CORPUS.length; from += AT_ONCE) {
           await readAsSent(address, one, fields);
         }
       }
+      // Outside the app, whatever scripts may do.
+      await page.goto(one.shared);
+      await expectHarmless(page, `${one.text}, shared`);
+      expect(alarms, `${one.text}, shared`).toEqual([]);
     }
     for (const address of COMMON) {
       await visit(address, 'everything');

@@ -11,6 +11,7 @@ use crate::{
     ui::{
         any::IntoAny,
         button::{ButtonKind, LinkButton},
+        day_bar::day_bar,
         icon::{Glyph, Icon},
         stat::{Stat, Stats},
         time::Day,
@@ -128,17 +129,11 @@ fn day(agenda: &Agenda, until_interview: String) -> AnyView {
         ),
         _ => format!("{} today. Your {daily} minutes are done.", attempts(done)),
     };
-    view! {
-        <div class="day">
-            <p class="day__number" aria-hidden="true">{number(spent)} <span class="day__goal">"/" {daily} " min"</span></p>
-            <div>
-                <progress class="day__bar" max=daily value=spent.min(daily) aria-label="Minutes of practice today"></progress>
-                <p class="day__verdict">{verdict} " Without a time an attempt counts as long as expected. " <a href="/settings">"Change the goal"</a></p>
-                {(!until_interview.is_empty()).then(|| view! { <p class="day__verdict">"Interview: " {until_interview}</p> })}
-            </div>
-        </div>
-    }
-    .into_any()
+    let said = view! {
+        <p class="day__verdict">{verdict} " Without a time an attempt counts as long as expected. " <a href="/settings">"Change the goal"</a></p>
+        {(!until_interview.is_empty()).then(|| view! { <p class="day__verdict">"Interview: " {until_interview}</p> })}
+    };
+    day_bar(spent, daily, false, said.into_any())
 }
 
 /// The way to today's reviews.

@@ -15,6 +15,7 @@ use crate::{
         address::query_parameter,
         any::IntoAny,
         button::{Button, ButtonKind, LinkButton},
+        day_bar::day_bar,
         empty::Empty,
         form::{Form, Submission},
         icon::Glyph,
@@ -117,16 +118,10 @@ fn day(agenda: &Agenda) -> AnyView {
         "attempt",
         "attempts",
     );
-    view! {
-        <div class="day day--narrow">
-            <p class="day__number" aria-hidden="true">{spent} <span class="day__goal">"/" {daily} " min"</span></p>
-            <div>
-                <progress class="day__bar" max=daily value=spent.min(daily) aria-label="Minutes of practice today"></progress>
-                <p class="day__verdict">{attempts} " today. Without a time one counts as long as expected. " <a href="/settings">"Change the goal"</a></p>
-            </div>
-        </div>
-    }
-    .into_any()
+    let said = view! {
+        <p class="day__verdict">{attempts} " today. Without a time one counts as long as expected. " <a href="/settings">"Change the goal"</a></p>
+    };
+    day_bar(spent, daily, true, said.into_any())
 }
 
 /// Today's problems by their titles: nothing that is hidden is given away.

@@ -20,6 +20,7 @@ pub mod code_editor;
 pub mod confirm;
 pub mod conflict;
 pub mod copy;
+pub mod day_bar;
 pub mod empty;
 pub mod escape;
 pub mod failure;
