@@ -53,6 +53,10 @@ const FORMS: Late[] = [
     done: async (page) => { await expect(page.getByLabel('Secret', { exact: true })).toHaveValue(/^gitgud_pat_/); },
   },
   {
+    name: 'a problem is shared', at: (problem) => `${problem}/share`,
+    fill: nothing, send: press('Make the link'), done: says('The link is made'),
+  },
+  {
     name: 'a link is added', at: () => '/problems/add?links=https%3A%2F%2Fleetcode.com%2Fproblems%2F3sum%2F%0Ahttps%3A%2F%2Fleetcode.com%2Fproblems%2F4sum%2F',
     fill: nothing, send: press('Add them all'),
     done: async (page) => { await expect(page.getByRole('list', { name: 'What came of each' })).toBeVisible(); },
@@ -80,6 +84,19 @@ for (const [words, refresh] of [['refreshed', true], ['handed over', false]] as 
         await done(page);
       });
     }
+
+    test('a shared problem is added', async ({ page, context, javaScriptEnabled }) => {
+      const person = await Person.signIn(context, somebodyNew(), { refresh });
+      const problem = await addProblem(page, 'Two Sum', javaScriptEnabled);
+      await open(page, `${problem}/share`, javaScriptEnabled);
+      await press('Make the link')(page);
+      const link = await page.getByLabel('Link', { exact: true }).inputValue();
+      await page.goto(link);
+      await person.isLate();
+      await press('Add to my journal')(page);
+      // It is their own.
+      await expect(page).toHaveURL(problem);
+    });
 
     test('a problem is deleted, and that is taken back', async ({ page, context, javaScriptEnabled }) => {
       const person = await Person.signIn(context, somebodyNew(), { refresh });

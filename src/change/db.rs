@@ -2,6 +2,7 @@
 
 use super::model::Place;
 use crate::auth::model::UserId;
+use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
@@ -37,12 +38,45 @@ pub async fn mark(
     Ok(())
 }
 
+/// When a person's revisions began: with their row, UTC. Whoever deletes everything and comes back begins again.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn began_at(pool: &PgPool, user: &UserId) -> Result<Option<DateTime<Utc>>, sqlx::Error> {
+    sqlx::query_scalar!(
+        "select created_at from users where clerk_id = $1",
+        user.as_str()
+    )
+    .fetch_optional(pool)
+    .await
+}
+
+/// Marks the problems of a journal that nothing was noted about yet: what a release that knows no such notes
+/// added while this one was being brought in.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn mark_unnoted(conn: &mut PgConnection, user: &UserId) -> Result<(), sqlx::Error> {
+    let unnoted = sqlx::query_scalar!(
+        "select p.id from problems p where p.user_id = $1 and not exists (
+             select from problem_changes c where c.user_id = $1 and c.problem_id = p.id
+         )",
+        user.as_str()
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    mark(conn, user, &unnoted).await
+}
+
+/// What an attempt without any text comes to, in bytes.
+const ATTEMPT_BYTES: i32 = 500;
+
 /// A problem that changed.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct Changed {
     /// Where its change stands among all. Each problem has one place: that of its last change.
     pub at: Place,
-    /// How much text it and its attempts have, in bytes.
+    /// How much it and its attempts come to, in bytes.
     pub size: i64,
 }
 
@@ -63,7 +97,7 @@ pub async fn since(
                       select octet_length(p.description)::bigint from problems p
                       where p.user_id = $1 and p.id = c.problem_id
                   ), 0) + coalesce((
-                      select sum(coalesce(octet_length(a.notes), 0) + coalesce(octet_length(a.solution_code), 0))
+                      select sum($5::int + coalesce(octet_length(a.notes), 0) + coalesce(octet_length(a.solution_code), 0))
                       from attempts a where a.user_id = $1 and a.problem_id = c.problem_id
                   ), 0) as "size!"
            from problem_changes c
@@ -72,7 +106,8 @@ pub async fn since(
         user.as_str(),
         after.revision,
         after.problem,
-        limit
+        limit,
+        ATTEMPT_BYTES
     )
     .fetch_all(pool)
     .await?;

@@ -43,8 +43,8 @@ struct Journal {
     /// Whether, and until when, it has been read.
     read: Option<State>,
     tried: AllTried,
-    /// What was computed of it, and on which day.
-    memory: Option<(NaiveDate, Memory)>,
+    /// What was computed of it, on which day and with which weights.
+    memory: Option<(NaiveDate, Weights, Memory)>,
 }
 
 /// The state of a journal.
@@ -71,13 +71,13 @@ impl JournalNow {
 
     /// What is remembered of it on a day.
     pub fn memory(&mut self, today: NaiveDate) -> Memory {
-        if let Some((day, memory)) = &self.journal.memory
-            && *day == today
+        if let Some((day, weights, memory)) = &self.journal.memory
+            && (day, weights) == (&today, &self.weights)
         {
             return memory.clone();
         }
         let memory = Memory::new(&self.weights, today, self.journal.tried.iter());
-        self.journal.memory = Some((today, memory.clone()));
+        self.journal.memory = Some((today, self.weights, memory.clone()));
         memory
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{cli::CommandError, pool::Pool};
 use crate::{
+    change::db::mark_unnoted,
     insight::db::{derived_by_older_rules, rebuild},
     problem::db::{everybody, recognise_again},
 };
@@ -22,6 +23,7 @@ pub async fn migrate(pool: &Pool) -> Result<(), CommandError> {
     let mut rows = 0;
     for user in everybody(&mut connection).await? {
         rows += recognise_again(&mut connection, &user).await?;
+        mark_unnoted(&mut connection, &user).await?;
     }
     for user in derived_by_older_rules(&mut connection).await? {
         let mut tx = connection.begin().await?;

@@ -28,7 +28,7 @@ use crate::{
     review::api::{DecideReview, GradeProblem, RevealProblem, SpreadReviews, TakeBackReview},
     share::{
         self,
-        api::{CreateShare, EndShare},
+        api::{AddShared, CreateShare, EndShare},
     },
     tag::api::ChangeTags,
     timer::api::ActOnTimer,
@@ -81,7 +81,6 @@ pub fn router(state: AppState) -> Router {
             move || shell(options.clone()),
         )
         .merge(plain_forms())
-        .merge(share::routes::personal_routes())
         .layer(from_fn(answer_programs_with_json))
         .layer(from_fn_with_state(state.clone(), pages::send_to_sign_in));
 
@@ -105,7 +104,7 @@ pub fn router(state: AppState) -> Router {
         .merge(operations())
         .merge(webhook::routes::routes())
         .merge(calendar::routes::routes())
-        .merge(share::routes::open_routes(&state))
+        .merge(share::routes::routes())
         .merge(v1::routes(&state))
         .route(v1::PAGE, get(v1::developers))
         .nest_service("/pkg", hashed_files(&state, &state.leptos.site_pkg_dir))
@@ -199,6 +198,12 @@ pub(crate) fn plain_forms() -> Router<AppState> {
             form::<DecideReview>(|destination| destination),
         )
         .route("/problems/{id}/share", reported::<CreateShare>())
+        .route(
+            "/s/{token}/add",
+            command::<AddShared>(|destination| destination)
+                .layer(from_fn(share::routes::send_nobody_to_sign_in))
+                .get(share::routes::back),
+        )
         .merge(settings_forms())
         .route("/inbox", form::<ConfirmItems>(|destination| destination))
         .route(

@@ -51,7 +51,7 @@ pub async fn create_share(fields: ShareFields) -> Result<Made, AppError> {
     let (id, problem, shown) = fields.parse()?;
     let (token, digest) = super::published::new_token()?;
     let made = super::db::create(&state.pool, &user.id, (id, problem), &digest, shown).await?;
-    if !made {
+    if made != super::db::Created::Now {
         return Ok(Made::Before);
     }
     let address = super::published::address(state.auth.origin(), &token);
@@ -84,7 +84,9 @@ pub async fn add_shared(token: String) -> Result<String, AppError> {
     }
     let shared = crate::problem::db::find(&state.pool, &found.user, found.problem).await?;
     let mut fields = shared.problem.fields();
-    fields.id = super::db::id_for(&user.id, found.id).to_string();
-    let added = crate::problem::db::add(&state.pool, &user.id, &fields.parse()?).await?;
+    fields.id = super::db::id_for(&user.id, &found).to_string();
+    // An adopted link that no rule recognises stays where it is.
+    let (draft, _) = shared.problem.edited(&fields)?;
+    let added = crate::problem::db::add(&state.pool, &user.id, &draft).await?;
     Ok(added.saved().destination())
 }

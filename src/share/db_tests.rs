@@ -32,10 +32,25 @@ async fn the_same_form_sent_twice_is_one_link(pool: PgPool) {
     let (ada, problem) = with_problem(&pool, "ada").await;
     let of = (ShareId(Uuid::now_v7()), problem);
     let shown = Shown::default();
-    assert!(create(&pool, &ada, of, &digest(1), shown).await.unwrap());
-    assert!(!create(&pool, &ada, of, &digest(2), shown).await.unwrap());
+    let make = async |number, shown| {
+        create(&pool, &ada, of, &digest(number), shown)
+            .await
+            .unwrap()
+    };
+    assert_eq!(make(1, shown).await, Created::Now);
+    assert_eq!(make(2, shown).await, Created::Before);
+    let other = Shown {
+        notes: true,
+        ..shown
+    };
+    assert_eq!(make(3, other).await, Created::IdTaken);
     assert!(find(&pool, &digest(1)).await.unwrap().is_some());
-    assert_eq!(find(&pool, &digest(2)).await.unwrap(), None);
+    // What has ended is not begun again by the request that made it.
+    end(&pool, &ada, of.0).await.unwrap();
+    assert_eq!(make(4, shown).await, Created::IdTaken);
+    for number in 1..=4 {
+        assert_eq!(find(&pool, &digest(number)).await.unwrap(), None);
+    }
 }
 
 #[sqlx::test(migrations = "./migrations")]
@@ -79,9 +94,21 @@ async fn there_are_only_so_many_links(pool: PgPool) {
 
 #[test]
 fn the_same_share_gets_one_id_in_a_journal_and_others_elsewhere() {
+    let found = |id| Found {
+        user: UserId::new("eve"),
+        id,
+        digest: digest(1),
+        problem: ProblemId(Uuid::now_v7()),
+        shown: Shown::default(),
+        created_at: "2026-11-29T12:00:00Z".parse().unwrap(),
+        revision: 1,
+    };
     let share = ShareId(Uuid::now_v7());
     let (ada, bob) = (UserId::new("ada"), UserId::new("bob"));
-    assert_eq!(id_for(&ada, share), id_for(&ada, share));
-    assert_ne!(id_for(&ada, share), id_for(&bob, share));
-    assert_ne!(id_for(&ada, share), id_for(&ada, ShareId(Uuid::now_v7())));
+    assert_eq!(id_for(&ada, &found(share)), id_for(&ada, &found(share)));
+    assert_ne!(id_for(&ada, &found(share)), id_for(&bob, &found(share)));
+    let another = found(ShareId(Uuid::now_v7()));
+    assert_ne!(id_for(&ada, &found(share)), id_for(&ada, &another));
+    let id = id_for(&ada, &another).0;
+    assert_eq!(id.get_version_num(), 7);
 }

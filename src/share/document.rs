@@ -48,7 +48,12 @@ pub fn summary(problem: &Problem, attempts: &[AttemptView]) -> String {
 }
 
 /// The main part of the page, but for what depends on the link.
-pub fn contents(problem: Problem, description_html: String, attempts: Vec<AttemptView>) -> String {
+pub fn contents(
+    problem: Problem,
+    description_html: String,
+    attempts: Vec<AttemptView>,
+    more: bool,
+) -> String {
     let site = problem.site().map(str::to_owned);
     let Problem {
         title,
@@ -70,6 +75,7 @@ pub fn contents(problem: Problem, description_html: String, attempts: Vec<Attemp
             <section class="section stack" aria-labelledby="attempts-title">
                 <div class="section__heading"><h2 id="attempts-title">"Attempts"</h2><span class="entry__data">"latest first"</span></div>
                 <ol class="record">{attempts.into_iter().map(entry).collect_view()}</ol>
+                {more.then(|| view! { <p class="field__hint">"There are earlier ones, which are not shown here."</p> })}
             </section>
         }
     });
@@ -223,7 +229,7 @@ mod tests {
 
     #[test]
     fn text_of_people_is_never_markup() {
-        let html = contents(problem(), String::new(), Vec::new());
+        let html = contents(problem(), String::new(), Vec::new(), false);
         assert!(html.contains("Two &lt;/title&gt; Sum"), "{html}");
         assert!(!html.contains("Attempts") && !html.contains("Description"));
     }

@@ -19,6 +19,8 @@ crate::id::uuid_id! {
 pub const SHARES_LIMIT: usize = 500;
 /// Most attempts that a shared problem shows, the latest.
 pub const ATTEMPTS_SHOWN: usize = 50;
+/// Most text of attempts that a shared problem shows, in bytes; one attempt that has more is shown whole.
+pub const TEXT_SHOWN: usize = 500_000;
 /// Length of a link's token: 128 bits as hex digits.
 const TOKEN_LENGTH: usize = 32;
 
@@ -114,7 +116,7 @@ pub enum Made {
         /// The link.
         address: ShownOnce,
     },
-    /// The same form had been sent before, and its answer told the link.
+    /// The same form had been sent before, and its answer told the link; or it has ended since.
     Before,
 }
 

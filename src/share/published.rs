@@ -1,9 +1,9 @@
 //! Shared problems as they are read: rendered once for each state of the problem, and kept while they are read.
 
 use super::{
-    db::{self, Found},
+    db::{self, Found, Shared},
     document,
-    model::{ShareId, Shown, is_token},
+    model::is_token,
     picture,
 };
 use crate::{
@@ -72,13 +72,11 @@ impl Published {
     }
 }
 
-/// Which state of which share.
+/// Which state of what which link shows. Not by the share's id, which its maker chose.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Key {
-    share: ShareId,
+    digest: Digest,
     revision: i64,
-    notes: bool,
-    code: bool,
 }
 
 /// What is kept of shared problems. Whether a link still shows anything is asked of the database each time; what
@@ -105,12 +103,9 @@ impl Shelf {
     /// # Errors
     /// When the database cannot answer, or the problem went this moment.
     pub async fn read(&self, pool: &Pool, found: &Found) -> Result<Arc<Published>, AppError> {
-        let Shown { notes, code } = found.shown;
         let key = Key {
-            share: found.id,
+            digest: found.digest,
             revision: found.revision,
-            notes,
-            code,
         };
         self.0
             .try_get_with(key, publish(pool, found))
@@ -120,7 +115,11 @@ impl Shelf {
 }
 
 async fn publish(pool: &Pool, found: &Found) -> Result<Arc<Published>, AppError> {
-    let (problem, attempts) = db::shared(pool, found).await?;
+    let Shared {
+        problem,
+        attempts,
+        more,
+    } = db::shared(pool, found).await?;
     let published = tokio::task::spawn_blocking(move || {
         let description_html = markdown::render(problem.description.as_deref());
         let attempts = markdown::render_attempts(attempts);
@@ -132,7 +131,7 @@ async fn publish(pool: &Pool, found: &Found) -> Result<Arc<Published>, AppError>
                 difficulty: problem.difficulty,
             },
             title: problem.title.clone(),
-            contents: document::contents(problem, description_html, attempts),
+            contents: document::contents(problem, description_html, attempts, more),
             picture: OnceLock::new(),
         }
     })

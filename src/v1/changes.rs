@@ -11,7 +11,7 @@ use super::{
 use crate::{
     attempt,
     change::{
-        db::{Changed, since},
+        db::{Changed, began_at, since},
         model::Place,
     },
     error::AppError,
@@ -71,7 +71,8 @@ pub struct ChangePage {
 }
 
 /// Reads what has changed since a cursor: problems that were added, edited, tried, rescheduled or deleted, each with
-/// its attempts. What changes while pages are read comes later.
+/// its attempts. What changes while pages are read comes later. `retrievability` is that of the moment: a problem is not
+/// told again because it is being forgotten.
 #[utoipa::path(
     get, path = "/changes", tag = "Journal", operation_id = "readChanges", params(ChangeParameters),
     responses((status = 200, description = "What has changed.", body = ChangePage))
@@ -83,10 +84,13 @@ pub async fn read(
     known: IfNoneMatch,
 ) -> Answer {
     let pool = &state.pool;
+    let began_at = began_at(pool, &user).await.map_err(AppError::from)?;
+    // A cursor of a journal that was deleted since belongs to no list.
+    let list = format!("{PATH} {}", began_at.map_or(0, |at| at.timestamp_micros()));
     let after = match asked.cursor.as_deref().filter(|cursor| !cursor.is_empty()) {
         None => Place::START,
         Some(cursor) => {
-            let place = state.api.cursors.open(&user, PATH, cursor)?;
+            let place = state.api.cursors.open(&user, &list, cursor)?;
             place.parse().map_err(|_| ProblemDetails::not_found())?
         }
     };
@@ -123,8 +127,8 @@ pub async fn read(
     let page = ChangePage {
         data: data.collect(),
         next_cursor: {
-            let last = told.last().map_or(after, |changed| changed.at);
-            state.api.cursors.seal(&user, PATH, &last.to_string())
+            let end = told.last().map_or(after, |changed| changed.at);
+            state.api.cursors.seal(&user, &list, &end.to_string())
         },
         more: told.len() < found.len(),
     };

@@ -5,7 +5,7 @@ use super::{
     answer::{Answer, Representation},
     body::{Input, Json, fresh_id},
     caller::{Owner, Reader},
-    problem_details::ProblemDetails,
+    problem_details::{Code, ProblemDetails},
     problems::gone,
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     problem::{self, model::ProblemId},
     server::{etag::IfNoneMatch, state::AppState},
     share::{
-        db::{self, StoredShare},
+        db::{self, Created, StoredShare},
         model::{ShareId, Shown},
         published::{address, new_token},
     },
@@ -108,8 +108,11 @@ pub async fn list(
 #[utoipa::path(
     post, path = "/problems/{id}/shares", tag = "Shares", operation_id = "createShare", request_body = NewShare,
     params(("id" = Uuid, Path, description = "The problem's id.")),
-    responses((status = 201, description = "It is shared, or was: the same request had come before.", body = ShareJson,
-        headers(("ETag" = String, description = "Of this representation."), ("Location" = String, description = "Where it can be ended."))))
+    responses(
+        (status = 201, description = "It is shared, or was: the same request had come before.", body = ShareJson,
+            headers(("ETag" = String, description = "Of this representation."), ("Location" = String, description = "Where it can be ended."))),
+        (status = 409, description = "The id is taken.", body = ProblemDetails, content_type = "application/problem+json"),
+    )
 )]
 pub async fn create(
     Owner(user): Owner,
@@ -127,11 +130,15 @@ pub async fn create(
         code: new.code.unwrap_or_default(),
     };
     let made = db::create(pool, &user, (id, problem), &digest, shown).await?;
+    if made == Created::IdTaken {
+        let detail = "This id names another link, or one that has ended. Make a new id.";
+        return Err(ProblemDetails::new(Code::IdTaken, detail));
+    }
     let shares = db::list(pool, &user, Some(problem)).await?;
-    // Its id may be one of another problem, or it may have been ended this moment.
+    // It may have been ended this moment.
     let share = shares.iter().find(|share| share.id == id);
     let share = share.ok_or(AppError::NotFound)?;
-    let link = made.then(|| address(state.auth.origin(), &token));
+    let link = (made == Created::Now).then(|| address(state.auth.origin(), &token));
     let location = format!("/api/v1/shares/{id}");
     Ok(Representation::read_only(&ShareJson::new(share, link))?.created(&location))
 }

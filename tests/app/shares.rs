@@ -73,7 +73,14 @@ async fn a_link_is_told_once_read_by_anybody_and_ended_at_once(pool: PgPool) {
     ] {
         assert!(read.body.contains(shown), "{shown}: {}", read.body);
     }
-    for hidden in ["complement", "seen", "17 min", "user_ada"] {
+    for hidden in [
+        "complement",
+        "seen",
+        "17 min",
+        "Solved",
+        "<time",
+        "user_ada",
+    ] {
         assert!(!read.body.contains(hidden), "{hidden}: {}", read.body);
     }
     let stored: Vec<Vec<u8>> = sqlx::query_scalar("select digest from shares")
@@ -209,8 +216,16 @@ async fn a_reader_adds_it_once_and_whoever_is_nobody_signs_in_first(pool: PgPool
             .location()
             .to_owned()
     };
-    let next = add(app.nobody(), &path).await;
-    assert_eq!(next, format!("/auth/sign-in?next={path}"));
+    let sign_in = format!("/auth/sign-in?next={path}");
+    assert_eq!(add(app.nobody(), &path).await, sign_in);
+    // The same for a browser that the provider does not know.
+    let stranger = Request::post(format!("{path}/add"))
+        .header("host", "localhost:3000")
+        .header("accept", "text/html")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from(format!("token={}", &path["/s/".len()..])))
+        .unwrap();
+    assert_eq!(app.send(stranger).await.expect(303).location(), sign_in);
     let added = add(app.signed_in_as("bob"), &path).await;
     let bobs = app.signed_in_as("bob").get(&added).await.expect(200);
     assert!(bobs.body.contains("Two &lt;b&gt;Sum") && bobs.body.contains("hash-table"));
@@ -242,13 +257,20 @@ async fn links_that_are_none_are_answered_alike(pool: PgPool) {
     let ada = app.signed_in_as("ada");
     let problem = ada.has_problem("Two Sum").await;
     let ended = path_in(&share(&ada, &problem, &[]).await).unwrap();
-    sqlx::query("delete from shares")
+    sqlx::query("update shares set ended_at = now()")
         .execute(&app.pool)
         .await
         .unwrap();
     let never = "/s/00000000000000000000000000000000";
     let mut answers = Vec::new();
-    for path in [ended.as_str(), never, "/s/x", "/s/%00", "/s/ABCDEF"] {
+    for path in [
+        ended.as_str(),
+        never,
+        "/s/x",
+        "/s/%00",
+        "/s/%FF",
+        "/s/ABCDEF",
+    ] {
         let answer = app.nobody().get(path).await.expect(404);
         assert_eq!(answer.headers["x-robots-tag"], "noindex, nofollow");
         answers.push(answer.body);

@@ -129,8 +129,31 @@ async fn a_cursor_of_something_else_is_refused(pool: PgPool) {
             .expect(400);
         assert_eq!(refused.json()["code"], "invalid_cursor");
     }
-    let id = Uuid::now_v7();
-    let path = format!("/changes?limit=0&cursor={id}");
+    send(&app, "GET", "/changes?limit=0", &[], &Value::Null)
+        .await
+        .expect(400);
+    // One of another list of theirs.
+    let ada = app.signed_in_as("ada");
+    for number in 0..2 {
+        ada.has_problem(&format!("Problem {number}")).await;
+    }
+    let list = send(&app, "GET", "/problems?limit=1", &[], &Value::Null).await;
+    let foreign = list.json()["nextCursor"].as_str().unwrap().to_owned();
+    let path = format!("/changes?cursor={foreign}");
+    send(&app, "GET", &path, &[], &Value::Null)
+        .await
+        .expect(400);
+    // One of a journal that was deleted since: its owner came back later.
+    let before = send(&app, "GET", "/changes", &[], &Value::Null).await;
+    let old = before.expect(200).json()["nextCursor"].clone();
+    let path = format!("/changes?cursor={}", old.as_str().unwrap());
+    send(&app, "GET", &path, &[], &Value::Null)
+        .await
+        .expect(200);
+    sqlx::query("update users set created_at = created_at + interval '1 second'")
+        .execute(&app.pool)
+        .await
+        .unwrap();
     send(&app, "GET", &path, &[], &Value::Null)
         .await
         .expect(400);
