@@ -15,7 +15,7 @@ use crate::{
         button::{Button, ButtonKind, LinkButton},
         code::Code,
         icon::IconSprite,
-        layout::{Footer, Header, MAIN_ID, NavLink, SkipLink},
+        layout::{Footer, Header, MAIN_ID, SkipLink},
         markdown::Markdown,
         time::Day,
     },
@@ -47,13 +47,22 @@ pub fn summary(problem: &Problem, attempts: &[AttemptView]) -> String {
     format!("{summary} With {what} of {of}.")
 }
 
-/// The main part of the page, but for what depends on the link.
+/// The main part of the page, but for what depends on the link: that stands between the two.
+#[derive(Debug)]
+pub struct Contents {
+    /// Which problem it is.
+    pub heading: String,
+    /// What is known of it.
+    pub rest: String,
+}
+
+/// The main part of the page of a shared problem.
 pub fn contents(
     problem: Problem,
     description_html: String,
     attempts: Vec<AttemptView>,
     more: bool,
-) -> String {
+) -> Contents {
     let site = problem.site().map(str::to_owned);
     let Problem {
         title,
@@ -79,7 +88,7 @@ pub fn contents(
             </section>
         }
     });
-    Owner::new().with(|| {
+    let heading = || {
         view! {
             <div class="page-heading">
                 <div class="page-heading__text">
@@ -95,10 +104,12 @@ pub fn contents(
                 </div>
             </div>
             <Tags tags/>
-            {description}
-            {record}
         }
         .to_html()
+    };
+    Owner::new().with(|| Contents {
+        heading: heading(),
+        rest: view! { {description} {record} }.to_html(),
     })
 }
 
@@ -156,28 +167,26 @@ pub fn page(
         with_script: true,
     };
     let html = document.html(state, theme, || {
-        let links = vec![NavLink {
-            href: "/",
-            label: "Journal",
-        }];
-        let contents = published.contents.clone();
+        let Contents { heading, rest } = &published.contents;
+        let (heading, rest) = (heading.clone(), rest.clone());
         let add = format!("/s/{token}/add");
         let token = token.to_owned();
         view! {
             <IconSprite/>
             <div class="site">
                 <SkipLink/>
-                <Header links path=String::new()>
+                <Header links=Vec::new() path=String::new()>
                     <LinkButton href="/" kind=ButtonKind::Plain>"What is GitGud?"</LinkButton>
                 </Header>
                 <main class="page page--narrow wrap" id=MAIN_ID tabindex="-1">
                     <p class="shared-by">"Shared from somebody’s GitGud journal"</p>
-                    <div class="stack" inner_html=contents></div>
+                    <div class="stack" inner_html=heading></div>
                     <form class="shared-add" action=add method="post">
                         <input type="hidden" name="token" value=token/>
                         <Button kind=ButtonKind::Primary>"Add to my journal"</Button>
                         <p class="field__hint">"The problem only: notes and code stay here."</p>
                     </form>
+                    <div class="stack" inner_html=rest></div>
                 </main>
                 <Footer>
                     <p>"GitGud. A coding-interview journal with brutal honesty."</p>
@@ -230,7 +239,7 @@ mod tests {
     #[test]
     fn text_of_people_is_never_markup() {
         let html = contents(problem(), String::new(), Vec::new(), false);
-        assert!(html.contains("Two &lt;/title&gt; Sum"), "{html}");
-        assert!(!html.contains("Attempts") && !html.contains("Description"));
+        assert!(html.heading.contains("Two &lt;/title&gt; Sum"), "{html:?}");
+        assert!(!html.rest.contains("Attempts") && !html.rest.contains("Description"));
     }
 }

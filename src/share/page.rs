@@ -87,7 +87,7 @@ fn sharing(page: Sharing, sent: Sent) -> AnyView {
             {told.then(ended_notice)}
             {made.map(outcome)}
             <p>
-                "Whoever has the link can read the problem as it is then, without an account. "
+                "Whoever has the link can read the problem, always as it is now, without an account. "
                 "Search engines are told to stay away. You can end a link at any time."
             </p>
             {form}

@@ -2,7 +2,7 @@
 
 use super::{
     db::{self, Found, Shared},
-    document,
+    document::{self, Contents},
     model::is_token,
     picture,
 };
@@ -60,7 +60,7 @@ pub struct Published {
     /// What there is, in one sentence.
     pub summary: String,
     /// What stands in the main part of its page.
-    pub contents: String,
+    pub contents: Contents,
     face: picture::Face,
     picture: OnceLock<Vec<u8>>,
 }
@@ -89,7 +89,7 @@ impl Default for Shelf {
         let cache = Cache::builder()
             .weigher(|_, published: &Arc<Published>| {
                 // The picture comes later; it takes some tens of kilobytes.
-                u32::try_from(published.contents.len() + 50_000).unwrap_or(u32::MAX)
+                u32::try_from(published.contents.rest.len() + 50_000).unwrap_or(u32::MAX)
             })
             .max_capacity(KEPT_BYTES)
             .time_to_idle(KEPT_FOR);
