@@ -1,4 +1,4 @@
-// Takes the pictures of the landing page, and one of a phone for the manifest, from a running app with made-up journals, in light and in dark.
+// Takes the pictures of the landing page from a running app with made-up journals, in light and in dark.
 // script/pictures starts what it needs and calls this.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -12,11 +12,10 @@ const FOLDER = join(dirname(fileURLToPath(import.meta.url)), '../public/pictures
 const SIZE = { width: 1440, height: 960 };
 const QUALITY = 78;
 
-/** Where each picture is taken, how large the window is in CSS pixels, and the element that is to be at its top. */
+/** Where each picture is taken, how wide the window is in CSS pixels, and the element that is to be at its top. */
 const SHOTS = [
   { name: 'now', width: 960, path: async () => '/', top: '#now-title' },
   { name: 'timeline', width: 1120, path: aProblemWithHistory, top: 'h1' },
-  { name: 'phone', width: 390, height: 844, path: async () => '/review', top: 'h1', schemes: ['light'] },
   { name: 'search', width: 1240, path: async () => '/problems?q=is%3Afailed+time%3E30', top: 'h1' },
 ];
 
@@ -47,10 +46,9 @@ const browser = await chromium.launch({
 try {
   let practised = false;
   for (const colorScheme of ['light', 'dark']) {
-    for (const { name, width, height, path, top, schemes } of SHOTS) {
-      if (schemes && !schemes.includes(colorScheme)) continue;
+    for (const { name, width, path, top } of SHOTS) {
       const context = await browser.newContext({
-        viewport: { width, height: height ?? Math.round((width * SIZE.height) / SIZE.width) },
+        viewport: { width, height: Math.round((width * SIZE.height) / SIZE.width) },
         deviceScaleFactor: SIZE.width / width,
         colorScheme,
         timezoneId: 'UTC',

@@ -5,7 +5,7 @@ use super::{
     escape::escape_html,
     figure::{Figure, Table, percent},
 };
-use crate::text::counted;
+use crate::text::{count, counted};
 use std::fmt::Write;
 
 /// How values are drawn.
@@ -119,17 +119,21 @@ impl Series {
                 html,
                 "<line class=\"chart__grid\" x1=\"0\" y1=\"{y}\" x2=\"100%\" y2=\"{y}\"/>"
             );
-            if value > 0 {
-                let (y, unit) = (y - 5, self.unit);
-                let _ = write!(
-                    html,
-                    "<text class=\"chart__label\" x=\"0\" y=\"{y}\">{value} {unit}</text>"
-                );
-            }
         }
         match self.draw {
             Draw::Columns => self.columns(&mut html),
             Draw::Dots => self.dots(&mut html),
+        }
+        // Over what is drawn: a high column would hide them.
+        for value in [scale, scale / 2] {
+            if value > 0 {
+                let (y, unit) = (self.height_of(value) - 5, self.unit);
+                let _ = write!(
+                    html,
+                    "<text class=\"chart__label\" x=\"0\" y=\"{y}\">{} {unit}</text>",
+                    number(value)
+                );
+            }
         }
         if let Some((value, name)) = self.line {
             let y = self.height_of(value);
@@ -209,11 +213,16 @@ impl Series {
 
     fn title(&self, point: &Point, value: u32) -> String {
         format!(
-            "<title>{}: {value} {}</title>",
+            "<title>{}: {} {}</title>",
             escape_html(&point.when),
+            number(value),
             self.unit
         )
     }
+}
+
+fn number(value: u32) -> String {
+    count(usize::try_from(value).unwrap_or(usize::MAX))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What the coming days cost, in minutes.
 
 use crate::{
-    text::counted,
+    text::{count, counted},
     ui::{
         series::{Draw, Point, Series},
         time::day_text,
@@ -45,10 +45,11 @@ impl Workload {
         };
         let above = self.days.iter().filter(|day| day.minutes > self.goal);
         format!(
-            "The coming {days} days take {minutes} min of reviews, {} a day; the longest is {} with {}. {} above your goal of {} min.",
-            (minutes + days / 2) / days,
+            "The coming {days} days take {} min of reviews, {} a day; the longest is {} with {}. {} above your goal of {} min.",
+            number(minutes),
+            number((minutes + days / 2) / days),
             day_text(most.date),
-            most.minutes,
+            number(most.minutes),
             match above.count() {
                 0 => "None is".to_owned(),
                 1 => "1 day is".to_owned(),
@@ -63,7 +64,7 @@ impl Workload {
         let points = self.days.iter().map(|day| Point {
             when: day_text(day.date),
             value: u32::try_from(day.minutes).ok(),
-            cells: vec![day.minutes.to_string(), day.problems.to_string()],
+            cells: vec![number(day.minutes), number(day.problems)],
         });
         let problems: i32 = self.days.iter().map(|day| day.problems).sum();
         let reviews = counted(usize::try_from(problems).unwrap_or(0), "review", "reviews");
@@ -81,6 +82,10 @@ impl Workload {
         }
         .html()
     }
+}
+
+fn number(number: i32) -> String {
+    count(usize::try_from(number).unwrap_or(0))
 }
 
 #[cfg(test)]
@@ -116,6 +121,17 @@ mod tests {
             "{html}"
         );
         assert!(html.contains("goal 60 min"), "{html}");
+    }
+
+    #[test]
+    fn a_backlog_is_told_in_thousands_and_its_scale_is_not_hidden_by_it() {
+        let html = workload(&[2_757, 30]).chart();
+        assert!(
+            html.contains("take 2,787 min of reviews, 1,394 a day"),
+            "{html}"
+        );
+        let (bar, label) = (html.find("chart__bar"), html.find(">2,757 min</text>"));
+        assert!(bar < label && label.is_some(), "{html}");
     }
 
     #[test]
