@@ -61,6 +61,13 @@ pub async fn log_by_request(
     let mut tx = pool.begin().await?;
     let difficulty = lock_problem(&mut tx, user, draft.problem_id).await?;
     let expected = review::db::expected_minutes(&mut *tx, user, difficulty).await?;
+    let revealed = review::db::take_reveal(&mut tx, user, draft.problem_id, moment.at).await?;
+    // To recall needs no help, and shows all there is.
+    let help = if draft.recall {
+        draft.help
+    } else {
+        draft.help.or_more(revealed)
+    };
     let inserted = sqlx::query!(
         "insert into attempts
              (user_id, id, problem_id, status, time_taken, help, notes, solution_code, language,
@@ -73,7 +80,7 @@ pub async fn log_by_request(
         draft.problem_id.0,
         draft.status as Status,
         draft.minutes,
-        draft.help.slug(),
+        help.slug(),
         draft.notes,
         draft.code,
         draft.language,
@@ -103,7 +110,6 @@ pub async fn log_by_request(
         };
     }
     crate::timer::db::end(&mut tx, user, draft.problem_id).await?;
-    review::db::forget_reveal(&mut tx, user, draft.problem_id).await?;
     remember_language(&mut tx, user, draft).await?;
     settle(&mut tx, user, moment.local_date).await?;
     derive_progress(&mut tx, user, draft.problem_id).await?;

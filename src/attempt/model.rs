@@ -131,6 +131,17 @@ impl Help {
         }
     }
 
+    /// The greater of the two.
+    #[must_use]
+    pub fn or_more(self, other: Self) -> Self {
+        let place = |help| Self::ALL.iter().position(|one| *one == help);
+        if place(other) > place(self) {
+            other
+        } else {
+            self
+        }
+    }
+
     /// The help with this slug.
     pub fn from_slug(slug: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.slug() == slug)

@@ -24,7 +24,10 @@ pub async fn start(
 ) -> Result<(AttemptFields, FieldErrors, FormHelp), AppError> {
     let language = language(&state.pool, user).await?;
     let timer = timer::view::of_problem(state, user, problem).await?;
-    let fresh = AttemptFields::new(uuid::Uuid::now_v7(), problem, language).timed(timer.as_ref());
+    let mut fresh =
+        AttemptFields::new(uuid::Uuid::now_v7(), problem, language).timed(timer.as_ref());
+    let revealed = review::db_card::revealed(&state.pool, user, problem).await?;
+    revealed.slug().clone_into(&mut fresh.help);
     let form = DraftForm::NewAttempt(problem);
     let filled = fill(state, user, form, fresh, Some("minutes")).await?;
     let minutes_drafted = filled.tells("minutes");

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 /// Version of the rules of derivation. Journals of a lower version are derived again by `gitgud migrate`;
 /// raise it when a rule changes what is derived.
-pub const VERSION: i16 = 1;
+pub const VERSION: i16 = 2;
 
 /// One attempt as far as something is derived from it.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]

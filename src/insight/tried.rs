@@ -108,6 +108,19 @@ impl AllTried {
         due.into_iter().map(|(_, id, tried)| (id, tried)).collect()
     }
 
+    /// Minutes that come on each of the days after `today`, so many of them.
+    pub fn coming(&self, today: NaiveDate, days: usize) -> Vec<i32> {
+        let mut coming = vec![0; days];
+        for tried in self.iter() {
+            let ahead = tried.due_on.map(|due| (due - today).num_days() - 1);
+            let place = ahead.and_then(|ahead| usize::try_from(ahead).ok());
+            if let Some(minutes) = place.and_then(|place| coming.get_mut(place)) {
+                *minutes += tried.expected_minutes.map_or(0, i32::from);
+            }
+        }
+        coming
+    }
+
     /// The problems that come back before a day, those together that are remembered about as well; what is overdue
     /// comes `today`.
     pub fn cohorts(&self, today: NaiveDate, before: NaiveDate) -> Vec<Cohort> {
@@ -211,6 +224,7 @@ mod tests {
         let all = all(rows);
         assert_eq!(all.due(today(), false), (2, 50));
         assert_eq!(all.due(today(), true), (1, 30));
+        assert_eq!(all.coming(today(), 3), [20, 0, 0]);
     }
 
     #[test]

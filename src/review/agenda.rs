@@ -58,8 +58,14 @@ pub enum Rest {
 
 impl Agenda {
     /// What a queue comes to. `total` problems of `total_minutes` are due; the queue has the first of them.
+    /// `coming` are the minutes that come on each day after today anyway.
     #[must_use]
-    pub fn with_queue(self, queue: &Queue, total: i32, total_minutes: i32) -> Self {
+    pub fn with_queue(
+        self,
+        queue: &Queue,
+        (total, total_minutes): (i32, i32),
+        coming: &[i32],
+    ) -> Self {
         let number = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
         let daily = self.daily.max(1);
         let due = number(queue.today);
@@ -70,7 +76,7 @@ impl Agenda {
         } else {
             number(queue.days_waiting(daily))
         };
-        let spread = queue.spread(daily);
+        let spread = queue.spread(daily, coming);
         let spread = &spread[..spread.len().min(SPREAD_LIMIT)];
         let last = spread.last().map_or(0, |(_, day)| *day);
         Self {
@@ -216,7 +222,7 @@ mod tests {
     fn today_is_told_in_problems_and_minutes() {
         let none = agenda();
         assert_eq!((none.to_do_text(), none.waiting_text()), Default::default());
-        let some = agenda().with_queue(&queue(15, 60), 15, 300);
+        let some = agenda().with_queue(&queue(15, 60), (15, 300), &[]);
         assert_eq!(some.to_do_text(), "3 problems, about 60 minutes.");
         assert_eq!(
             some.waiting_text(),
@@ -246,7 +252,7 @@ mod tests {
 
     #[test]
     fn what_was_not_loaded_is_counted_by_its_minutes() {
-        let many = agenda().with_queue(&queue(400, 60), 20_000, 400_000);
+        let many = agenda().with_queue(&queue(400, 60), (20_000, 400_000), &[]);
         assert_eq!(
             (many.due, many.waiting, many.waiting_days),
             (3, 19_997, 6_666)
@@ -258,14 +264,17 @@ mod tests {
     fn there_is_a_reason_when_there_is_nothing_to_do() {
         assert_eq!(agenda().rest(), Rest::NothingDue);
         assert_eq!(Agenda::default().rest(), Rest::EmptyJournal);
-        let done = agenda().with_queue(&queue(1, 0), 1, 20);
+        let done = agenda().with_queue(&queue(1, 0), (1, 20), &[]);
         assert_eq!(done.rest(), Rest::MinutesDone);
         assert_eq!(
             done.waiting_text(),
             "1 waits, about 1 day at 60 minutes a day."
         );
         assert_eq!(done.spread_text(), "Put it off until tomorrow");
-        assert_eq!(agenda().with_queue(&queue(1, 5), 1, 20).rest(), Rest::None);
+        assert_eq!(
+            agenda().with_queue(&queue(1, 5), (1, 20), &[]).rest(),
+            Rest::None
+        );
     }
 
     #[test]

@@ -140,7 +140,8 @@ pub async fn spread_reviews() -> Result<String, AppError> {
     let day = super::open::day(&state, &user.id).await?;
     let (_, left) = super::open::left(&state, &user.id, &day).await?;
     let at = (day.date(), day.moment.at);
-    let step = super::db_choices::spread(&state.journals, &user.id, at, left, day.daily()).await?;
+    let practice = (day.daily(), &day.settings.rest_days[..]);
+    let step = super::db_choices::spread(&state.journals, &user.id, at, left, practice).await?;
     Ok(match step {
         Some(step) => crate::undo::model::with_notice("/review", "undo", step),
         None => "/review".to_owned(),

@@ -3,10 +3,11 @@
 use super::{expected, fsrs::Weights, schedule::Rules};
 use crate::{
     account::clock::Clock,
+    attempt::model::Help,
     auth::model::UserId,
     problem::model::{Difficulty, ProblemId},
 };
-use chrono::{NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{PgConnection, PgExecutor, PgPool};
 
 /// The rules of a person's dates.
@@ -102,21 +103,29 @@ pub async fn solves(
     .await
 }
 
-/// Forgets what was revealed of a problem: the attempt that it counted for is logged.
+/// Takes what was revealed of a problem before the moment `at` of an attempt at it, which it counts for; whichever
+/// form logs that. One of long before the reveal has nothing to do with it.
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn forget_reveal(
+pub async fn take_reveal(
     conn: &mut PgConnection,
     user: &UserId,
     problem: ProblemId,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "delete from reveals where user_id = $1 and problem_id = $2",
+    at: DateTime<Utc>,
+) -> Result<Help, sqlx::Error> {
+    // Somebody who types when it was types minutes, or when it began.
+    let help = sqlx::query_scalar!(
+        "delete from reveals
+         where user_id = $1 and problem_id = $2 and revealed_at <= $3::timestamptz + interval '1 hour'
+         returning help",
         user.as_str(),
-        problem.0
+        problem.0,
+        at
     )
-    .execute(conn)
+    .fetch_optional(conn)
     .await?;
-    Ok(())
+    Ok(help
+        .and_then(|slug| Help::from_slug(&slug))
+        .unwrap_or_default())
 }

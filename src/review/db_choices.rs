@@ -26,7 +26,7 @@ use crate::{
         model::{Fate, StepId},
     },
 };
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
@@ -116,8 +116,9 @@ async fn write(
     Ok(())
 }
 
-/// Puts the problems that do not fit into what is left of the day `today` off to the days after it, each as full
-/// as `daily` minutes, as one step that takes it back. Of very many the first. None when everything fits.
+/// Puts the problems that do not fit into what is left of the day `today` off to the days after it, each with what
+/// comes on it anyway as full as `daily` minutes and none on days of rest, as one step that takes it back. Of very many
+/// the first. None when everything fits.
 ///
 /// # Errors
 /// When the database cannot answer.
@@ -126,12 +127,13 @@ pub async fn spread(
     user: &UserId,
     (today, now): (NaiveDate, DateTime<Utc>),
     left: i32,
-    daily: i32,
+    (daily, rest_days): (i32, &[Weekday]),
 ) -> Result<Option<StepId>, AppError> {
     let expected = db_forecast::expected(journals.pool(), user).await?;
     let due = db_queue::due(journals, user, (today, left), expected, false).await?;
     let mut tx = journals.pool().begin().await?;
-    let mut spread = due.queue.spread(daily);
+    let taken = due.taken(today, daily, rest_days);
+    let mut spread = due.queue.spread(daily, &taken);
     spread.truncate(SPREAD_LIMIT);
     let Some((_, last)) = spread.last().copied() else {
         return Ok(None);

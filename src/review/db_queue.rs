@@ -11,7 +11,7 @@ use crate::{
     insight::{db_tried::Journals, derive::place},
     problem::model::{Difficulty, ProblemId},
 };
-use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc, Weekday};
 use sqlx::PgPool;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -30,6 +30,27 @@ pub struct DueOn {
     pub total: i32,
     /// Minutes those are expected to take.
     pub total_minutes: i32,
+    /// Minutes that come on each day after that anyway.
+    pub coming: Vec<i32>,
+}
+
+/// Days ahead of which it is known what comes on them: nothing stays away longer.
+const COMING: usize = 366;
+
+impl DueOn {
+    /// The minutes that are taken on each day after `today`, of somebody who practises so many a day and rests on
+    /// these days.
+    pub fn taken(&self, today: NaiveDate, daily: i32, rest_days: &[Weekday]) -> Vec<i32> {
+        let days = today.iter_days().skip(1);
+        let taken = days.zip(&self.coming).map(|(day, minutes)| {
+            if rest_days.contains(&day.weekday()) {
+                daily.max(*minutes)
+            } else {
+                *minutes
+            }
+        });
+        taken.collect()
+    }
 }
 
 /// What is due on the day `today`, of which `left` minutes are left; `expected` are the minutes that one problem of
@@ -46,6 +67,7 @@ pub async fn due(
 ) -> Result<DueOn, sqlx::Error> {
     let journal = journals.now(user).await?;
     let (total, total_minutes) = journal.tried().due(today, recall);
+    let coming = journal.tried().coming(today, COMING);
     let forgotten = journal.tried().most_forgotten(today, recall, ordered(left));
     let mut due: Vec<(Due, Difficulty)> = forgotten
         .into_iter()
@@ -74,6 +96,7 @@ pub async fn due(
         queue: Queue::new(due, left),
         total,
         total_minutes,
+        coming,
     })
 }
 

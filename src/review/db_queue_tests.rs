@@ -58,7 +58,7 @@ async fn what_waits_is_spread_over_days_as_one_step(pool: PgPool) {
     let graces = grace.solved("Grace’s", "", 9).await;
     let before = ada.queue().await;
     let (at, journals) = ((today(), moment(0).at), Journals::new(pool.clone()));
-    let step = spread(&journals, &ada.user, at, 60, 60)
+    let step = spread(&journals, &ada.user, at, 60, (60, &[]))
         .await
         .unwrap()
         .unwrap();
@@ -70,7 +70,9 @@ async fn what_waits_is_spread_over_days_as_one_step(pool: PgPool) {
     }
     assert_eq!(days, [1, 1, 2, 2, 3]);
     assert_eq!(
-        spread(&journals, &ada.user, at, 60, 60).await.unwrap(),
+        spread(&journals, &ada.user, at, 60, (60, &[]))
+            .await
+            .unwrap(),
         None
     );
     let stored = crate::undo::db::find(&pool, &ada.user, step).await.unwrap();

@@ -292,6 +292,7 @@ async fn what_a_grade_is_said_to_lead_to_is_what_it_leads_to(pool: PgPool) {
                 revealed: help,
                 expected: db_card::expected(&pool, &ada.user, problem).await.unwrap(),
                 timer: None,
+                recalled: false,
             };
             let fields = GradeFields {
                 id: Uuid::now_v7().to_string(),

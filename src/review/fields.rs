@@ -54,6 +54,8 @@ pub struct Known {
     pub expected: Expected,
     /// What its timer shows now, in minutes.
     pub timer: Option<i32>,
+    /// Whether it was recalled only, the last time.
+    pub recalled: bool,
 }
 
 impl GradeFields {
@@ -72,6 +74,12 @@ impl GradeFields {
         let Some(grade) = Grade::from_slug(self.grade.trim()) else {
             return Err(FieldErrors::one("grade", "Press one of the grades."));
         };
+        if recall && known.recalled {
+            return Err(FieldErrors::one(
+                "grade",
+                "You only recalled it the last time. This time it has to be solved.",
+            ));
+        }
         if recall && grade == Grade::Easy {
             return Err(FieldErrors::one(
                 "grade",
@@ -116,7 +124,7 @@ impl GradeFields {
 /// is, to be told of at its field.
 pub fn helped(said: &str, revealed: Help) -> String {
     match Help::from_slug(said.trim()) {
-        Some(help) if rank(help) > rank(revealed) => help.slug().to_owned(),
+        Some(help) => help.or_more(revealed).slug().to_owned(),
         None if !said.trim().is_empty() => said.to_owned(),
         _ => revealed.slug().to_owned(),
     }
@@ -134,11 +142,6 @@ pub fn typed_again(attempt: &Attempt) -> Texts {
     .into_iter()
     .filter_map(|(name, text)| Some((name.to_owned(), text?)))
     .collect()
-}
-
-/// More help has the higher rank.
-pub fn rank(help: Help) -> usize {
-    Help::ALL.iter().position(|one| *one == help).unwrap_or(0)
 }
 
 /// What stands in the form that decides about a problem's reviews, as it was sent.

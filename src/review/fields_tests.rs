@@ -21,6 +21,7 @@ fn known(revealed: Help, timer: Option<i32>) -> Known {
         revealed,
         expected: USUAL,
         timer,
+        recalled: false,
     }
 }
 
@@ -28,6 +29,7 @@ const NOTHING: Known = Known {
     revealed: Help::None,
     expected: USUAL,
     timer: None,
+    recalled: false,
 };
 
 #[test]

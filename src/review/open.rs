@@ -115,6 +115,7 @@ pub async fn today(
         new_ones(state, user, (day, left), &due, expected, done).await?
     };
     let problems = crate::insight::db::totals(pool, user).await?.problems;
+    let taken = due.taken(day.date(), day.daily(), &day.settings.rest_days);
     let mut agenda = Agenda {
         today: day.date(),
         spent: done.minutes,
@@ -123,7 +124,7 @@ pub async fn today(
         problems,
         ..Agenda::default()
     }
-    .with_queue(&due.queue, due.total, due.total_minutes);
+    .with_queue(&due.queue, (due.total, due.total_minutes), &taken);
     agenda.new = i32::try_from(new.len()).unwrap_or(i32::MAX);
     agenda.minutes += new.iter().map(|(_, minutes)| minutes).sum::<i32>();
     if agenda.to_do() == 0 {
@@ -259,7 +260,11 @@ async fn list(state: &AppState, user: &UserId, today: &Today) -> Result<Vec<List
 /// [`AppError::NotFound`] when it does not exist or is somebody else's.
 pub async fn known(state: &AppState, user: &UserId, problem: ProblemId) -> Result<Known, AppError> {
     let pool = &state.pool;
+    let review = crate::problem::db::find(pool, user, problem).await?.review;
     Ok(Known {
+        recalled: review
+            .learned
+            .is_some_and(|learned| learned.last_was_recall),
         expected: db_card::expected(pool, user, problem).await?,
         revealed: db_card::revealed(pool, user, problem).await?,
         timer: timer::db::find(pool, user, problem)

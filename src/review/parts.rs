@@ -4,7 +4,7 @@ use super::{
     api::{GradeProblem, RevealProblem, TakeBackReview},
     card::{Card, Hint, Told},
     decide::{decisions, leech_text},
-    fields::{GradeFields, rank},
+    fields::GradeFields,
     live::{suggestion_text, watch},
     model::Grade,
 };
@@ -330,7 +330,7 @@ fn more_fields(fields: &GradeFields, revealed: Help, submission: Submission) -> 
         .collect();
     let helps = Help::ALL
         .into_iter()
-        .filter(|help| rank(*help) >= rank(revealed))
+        .filter(|help| help.or_more(revealed) == *help)
         .map(|help| Choice::new(help.slug(), help.label()))
         .collect();
     let minutes_hint = if fields.timed.is_empty() {

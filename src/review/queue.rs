@@ -60,18 +60,19 @@ impl Queue {
     }
 
     /// For each that has to wait, on which day after today its turn comes, so that no day has more than so many
-    /// minutes, or one problem.
-    pub fn spread(&self, daily: i32) -> Vec<(ProblemId, i64)> {
+    /// minutes, or one problem. `coming` are the minutes that come on each day after today anyway.
+    pub fn spread(&self, daily: i32, coming: &[i32]) -> Vec<(ProblemId, i64)> {
+        let taken = |day: usize| coming.get(day - 1).copied().unwrap_or(0);
         let mut day = 1;
-        let mut sum = 0;
+        let mut sum = taken(day);
         let mut spread = Vec::new();
         for one in &self.due[self.today..] {
-            if sum > 0 && sum + one.minutes > daily {
+            while sum > 0 && sum + one.minutes > daily {
                 day += 1;
-                sum = 0;
+                sum = taken(day);
             }
             sum += one.minutes;
-            spread.push((one.id, day));
+            spread.push((one.id, i64::try_from(day).unwrap_or(i64::MAX)));
         }
         spread
     }
@@ -199,8 +200,16 @@ mod tests {
         let queue = Queue::new((1..=12).map(|one| due(one, "", 0.5, 20)).collect(), 0);
         assert_eq!(queue.days_waiting(60), 4);
         assert_eq!(queue.days_waiting(10), 12);
-        let days: Vec<i64> = queue.spread(60).into_iter().map(|(_, day)| day).collect();
-        assert_eq!(days, [1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4]);
+        let days = |coming: &[i32]| -> Vec<i64> {
+            let spread = queue.spread(60, coming);
+            spread.into_iter().map(|(_, day)| day).collect()
+        };
+        assert_eq!(days(&[]), [1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4]);
+        // What comes on a day anyway has its minutes; a day that is full gets none.
+        assert_eq!(
+            days(&[20, 60, 90, 41]),
+            [1, 1, 5, 5, 5, 6, 6, 6, 7, 7, 7, 8]
+        );
     }
 
     #[test]
@@ -217,6 +226,7 @@ mod tests {
         #[test]
         fn nothing_is_lost_and_nothing_is_spread_over_a_day_too_full(
             minutes in proptest::collection::vec(5..90_i32, 0..60), left in -10..200_i32, daily in 5..200_i32,
+            coming in proptest::collection::vec(0..150_i32, 0..20),
         ) {
             let all: Vec<Due> = minutes.iter().zip(1..)
                 .map(|(minutes, number)| due(number, ["a", "b", ""][usize::try_from(minutes % 3).unwrap()], f64::from(*minutes), *minutes))
@@ -225,12 +235,14 @@ mod tests {
             let mut sorted = numbers(&queue);
             sorted.sort_unstable();
             prop_assert_eq!(sorted, (1..=minutes.len() as u128).collect::<Vec<_>>());
-            let spread = queue.spread(daily);
+            let spread = queue.spread(daily, &coming);
             prop_assert_eq!(spread.len(), queue.waiting());
             for day in 1..=spread.last().map_or(0, |(_, day)| *day) {
+                let taken = coming.get(usize::try_from(day).unwrap() - 1).copied().unwrap_or(0);
                 let of_day: Vec<i32> = spread.iter().zip(&queue.due[queue.today..])
                     .filter(|((_, on), _)| *on == day).map(|(_, due)| due.minutes).collect();
-                prop_assert!(of_day.len() == 1 || of_day.iter().sum::<i32>() <= daily);
+                let all = taken + of_day.iter().sum::<i32>();
+                prop_assert!(of_day.is_empty() || all <= daily || (taken == 0 && of_day.len() == 1));
             }
         }
     }

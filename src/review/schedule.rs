@@ -55,15 +55,19 @@ impl Rules {
         let exact = self
             .weights
             .interval(learned.stability, f64::from(self.retention) / 100.0);
-        let mut days = super::expected::to_whole(exact);
-        if days >= FUZZ_FROM {
-            days = super::expected::to_whole(exact * (1.0 + FUZZ * spread(problem)));
-        }
         let mut cap = self.cap_from(learned.last_on);
         if learned.last_was_recall {
             cap = cap.min(RECALL_CAP);
         }
-        days.clamp(1, cap)
+        let days = super::expected::to_whole(exact).clamp(1, cap);
+        if days < FUZZ_FROM {
+            return days;
+        }
+        #[expect(clippy::cast_precision_loss, reason = "a number of days")]
+        let latest = cap as f64;
+        let varied = exact.min(latest) * (1.0 + FUZZ * spread(problem));
+        // Beyond the cap it comes as much earlier: what was learned together would meet there.
+        super::expected::to_whole(varied.min(2.0 * latest - varied)).clamp(1, cap)
     }
 
     /// The same for a memory of no problem in particular, after a review on this day.

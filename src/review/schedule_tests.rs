@@ -136,6 +136,9 @@ fn long_intervals_vary_by_the_problem_and_short_ones_do_not() {
         [95, 100, 105]
     );
     assert_eq!([of(6.0, 0), of(6.0, 0xffff)], [6, 6]);
+    // At the cap, too, and never beyond it.
+    let all = [0, 0x3fff, 0x7fff, 0xbfff, 0xffff].map(|end| of(1_000.0, end));
+    assert_eq!(all, [347, 356, 365, 356, 347]);
 }
 
 #[test]

@@ -196,3 +196,34 @@ async fn tags_of_people_are_text_in_charts(pool: PgPool) {
         "{known}"
     );
 }
+
+#[sqlx::test(migrations = "./migrations")]
+async fn an_interview_is_answered_with_what_it_takes(pool: PgPool) {
+    let app = TestApp::new(pool);
+    let ada = app.signed_in_as("ada");
+    let problem = problem(&ada, "Two Sum", "medium", "array").await;
+    tried(&ada, &problem, "solved", "30", 9).await;
+    for number in 0..40 {
+        ada.has_problem(&format!("Problem {number}")).await;
+    }
+    let without = ada.get("/insights").await.expect(200).body;
+    assert!(section(&without, "plan").contains("Say when your interview is"));
+    let plan_at = async |days| {
+        sqlx::query("update users set interview_date = (now() at time zone 'utc')::date + $1::int")
+            .bind(days)
+            .execute(&app.pool)
+            .await
+            .unwrap();
+        let page = ada.get("/insights").await.expect(200).body;
+        section(&page, "plan").to_owned()
+    };
+    let long = plan_at(120).await;
+    assert!(long.contains("You are on track."), "{long}");
+    // Forty problems of a quarter of an hour and an hour a day.
+    let short = plan_at(3).await;
+    assert!(short.contains("You are not on track."), "{short}");
+    assert!(
+        short.contains("leaving out") && short.contains("you never tried"),
+        "{short}"
+    );
+}

@@ -129,6 +129,52 @@ async fn somebody_elses_reviews_are_not_there(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "./migrations")]
+async fn what_is_revealed_counts_whichever_form_logs_the_attempt(pool: PgPool) {
+    let app = TestApp::new(pool);
+    let ada = app.signed_in_as("ada");
+    let problem = solved(&app, &ada, "Two Sum", 9).await;
+    reveal(&ada, &problem, "solution").await.expect(303);
+    let form = ada
+        .get(&format!("/problems/{problem}/attempts/new"))
+        .await
+        .expect(200);
+    let chosen = form.body.split("value=\"solution\"").nth(1).unwrap();
+    assert!(chosen.starts_with(" checked"), "{}", &chosen[..200]);
+    // One of last week has nothing to do with it.
+    let id = uuid::Uuid::now_v7().to_string();
+    let fields = [
+        ("fields[id]", id.as_str()),
+        ("fields[problem_id]", problem.as_str()),
+        ("fields[status]", "solved"),
+        ("fields[attempted_at]", "2026-01-05T08:00"),
+    ];
+    ada.call("/api/attempts/log", &fields).await.expect(200);
+    assert_eq!(latest(&app.pool).await.1, "none");
+    ada.has_attempt(&problem, "solved", "12").await;
+    let logged = latest(&app.pool).await;
+    assert_eq!(
+        logged,
+        ("solved".into(), "solution".into(), Some(12), None, 1)
+    );
+    ada.has_attempt(&problem, "solved", "13").await;
+    assert_eq!(latest(&app.pool).await.1, "none", "it has been counted");
+}
+
+#[sqlx::test(migrations = "./migrations")]
+async fn what_was_recalled_only_has_to_be_solved_the_next_time(pool: PgPool) {
+    let app = TestApp::new(pool);
+    let ada = app.signed_in_as("ada");
+    let problem = solved(&app, &ada, "Two Sum", 9).await;
+    let recalled = [("fields[grade]", "good"), ("fields[recall]", "on")];
+    grade(&ada, &problem, &recalled).await.expect(303);
+    let refused = grade(&ada, &problem, &recalled).await.expect(422).body;
+    assert!(refused.contains("This time it has to be solved."));
+    grade(&ada, &problem, &[("fields[grade]", "good")])
+        .await
+        .expect(303);
+}
+
+#[sqlx::test(migrations = "./migrations")]
 async fn another_of_its_kind_is_offered_only_to_whoever_wants_that(pool: PgPool) {
     let app = TestApp::new(pool);
     let ada = app.signed_in_as("ada");
