@@ -242,6 +242,14 @@ async fn what_was_revealed_stays_so_until_it_is_tried(pool: PgPool) {
     }
     let foreign = db_card::reveal(&pool, &grace.user, problem, Help::Hint).await;
     assert!(matches!(foreign, Err(AppError::NotFound)));
+    // Revealed on the day of the test, whichever that is.
+    sqlx::query("update reveals set revealed_at = $1")
+        .bind(moment(0).at)
+        .execute(&pool)
+        .await
+        .unwrap();
+    ada.logs(problem, 1, solve()).await;
+    assert_eq!(revealed().await, Help::Solution, "that was before");
     ada.logs(problem, 0, solve()).await;
     assert_eq!(revealed().await, Help::None);
 }
