@@ -243,8 +243,9 @@ async fn what_was_revealed_stays_so_until_it_is_tried(pool: PgPool) {
     let foreign = db_card::reveal(&pool, &grace.user, problem, Help::Hint).await;
     assert!(matches!(foreign, Err(AppError::NotFound)));
     // Revealed on the day of the test, whichever that is.
-    sqlx::query("update reveals set revealed_at = $1")
+    sqlx::query("update reveals set revealed_at = $1 where user_id = $2")
         .bind(moment(0).at)
+        .bind(ada.user.as_str())
         .execute(&pool)
         .await
         .unwrap();
