@@ -111,7 +111,7 @@ async fn solves(
     }
     let rows = sqlx::query!(
         r#"select problem_id, minutes as "minutes!" from review_log
-           where user_id = $1 and problem_id = any($2) and own_solve and minutes is not null"#,
+           where user_id = $1 and problem_id = any($2) and own_solve and coalesce(minutes, 0) > 0"#,
         user.as_str(),
         problems
     )
