@@ -237,3 +237,20 @@ fn mark_class(status: Status) -> &'static str {
         Status::Failed => "badge--bad",
     }
 }
+
+/// What was written down with an attempt: its notes and its code, as far as there are any.
+pub fn written(view: AttemptView) -> AnyView {
+    let AttemptView {
+        attempt,
+        notes_html,
+        code_html,
+        code_lines,
+    } = view;
+    view! {
+        {(!notes_html.is_empty()).then(|| view! { <Markdown sanitised_html=notes_html/> })}
+        {(!code_html.is_empty()).then(|| view! {
+            <Code language=attempt.language.unwrap_or_default() lines=code_lines highlighted_html=code_html/>
+        })}
+    }
+    .into_any()
+}

@@ -10,7 +10,10 @@ use super::{
 };
 use crate::{
     account::fields::TICKED,
-    attempt::model::{AttemptView, Help, Status},
+    attempt::{
+        model::{AttemptView, Help, Status},
+        parts::written,
+    },
     draft::parts::DraftNotice,
     error::FieldErrors,
     problem::{
@@ -21,7 +24,6 @@ use crate::{
     ui::{
         any::IntoAny,
         button::{Button, DefaultButton},
-        code::Code,
         field::{Choice, ChoiceField, TextArea, TextField},
         form::{Form, Submission},
         icon::{Glyph, Icon},
@@ -176,23 +178,14 @@ fn record_view(record: Vec<AttemptView>) -> AnyView {
 }
 
 fn entry(view: AttemptView) -> AnyView {
-    let AttemptView {
-        attempt,
-        notes_html,
-        code_html,
-        code_lines,
-    } = view;
-    let moment = attempt.moment;
+    let (moment, status) = (view.attempt.moment, view.attempt.status);
     view! {
         <li class="entry">
             <p class="entry__head">
                 <Moment at=moment.at utc_offset_minutes=i32::from(moment.utc_offset_minutes)/>
-                <StatusBadge status=Some(attempt.status)/>
+                <StatusBadge status=Some(status)/>
             </p>
-            {(!notes_html.is_empty()).then(|| view! { <Markdown sanitised_html=notes_html/> })}
-            {(!code_html.is_empty()).then(|| view! {
-                <Code language=attempt.language.unwrap_or_default() lines=code_lines highlighted_html=code_html/>
-            })}
+            {written(view)}
         </li>
     }
     .into_any()

@@ -4,7 +4,7 @@
 use super::published::Published;
 use crate::{
     account::model::Theme,
-    attempt::model::AttemptView,
+    attempt::{model::AttemptView, parts::written},
     problem::{
         model::Problem,
         parts::{DifficultyBadge, StatusBadge, Tags},
@@ -13,7 +13,6 @@ use crate::{
     text::counted,
     ui::{
         button::{Button, ButtonKind, LinkButton},
-        code::Code,
         icon::IconSprite,
         layout::{Footer, Header, MAIN_ID, SkipLink},
         markdown::Markdown,
@@ -114,22 +113,15 @@ pub fn contents(
 }
 
 fn entry(view: AttemptView) -> impl IntoView {
-    let AttemptView {
-        attempt,
-        notes_html,
-        code_html,
-        code_lines,
-    } = view;
+    let attempt = &view.attempt;
+    let (day, status) = (attempt.moment.local_date, attempt.status);
     view! {
         <li class="entry">
             <div class="entry__head">
-                <h3><Day day=attempt.moment.local_date/></h3>
-                <StatusBadge status=Some(attempt.status)/>
+                <h3><Day day/></h3>
+                <StatusBadge status=Some(status)/>
             </div>
-            {(!notes_html.is_empty()).then(|| view! { <Markdown sanitised_html=notes_html/> })}
-            {(!code_html.is_empty()).then(|| view! {
-                <Code language=attempt.language.unwrap_or_default() lines=code_lines highlighted_html=code_html/>
-            })}
+            {written(view)}
         </li>
     }
 }
