@@ -185,12 +185,7 @@ pub fn Timeline(
 }
 
 fn entry(view: AttemptView, before: Option<AttemptId>) -> AnyView {
-    let AttemptView {
-        attempt,
-        notes_html,
-        code_html,
-        code_lines,
-    } = view;
+    let attempt = view.attempt.clone();
     let (tone, glyph, label) = status_face(Some(attempt.status));
     let id = attempt.id;
     let problem = attempt.problem_id;
@@ -220,10 +215,7 @@ fn entry(view: AttemptView, before: Option<AttemptId>) -> AnyView {
                         <a href=format!("/attempts/{id}/edit") data-row-main>"Edit" <span class="visually-hidden">{of_when.clone()}</span></a>
                     </p>
                 </div>
-                {(!notes_html.is_empty()).then(|| view! { <Markdown sanitised_html=notes_html/> })}
-                {(!code_html.is_empty()).then(|| view! {
-                    <Code language=attempt.language.unwrap_or_default() lines=code_lines highlighted_html=code_html/>
-                })}
+                {written(view)}
             </article>
         </li>
     }
