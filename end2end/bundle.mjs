@@ -3,6 +3,7 @@
 //   node bundle.mjs --watch   readable, and again whenever a source changes
 //   node bundle.mjs --sizes   writes nothing; prints what a browser loads, and fails above the limits
 import { build, context } from 'esbuild';
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,8 +12,11 @@ import { brotliCompressSync } from 'node:zlib';
 const HERE = dirname(fileURLToPath(import.meta.url));
 const SOURCES = join(HERE, '../src/browser/js');
 const OUTPUT = join(HERE, '../public/js');
-/** Over the wire, brotli: the script of every page, the command palette, and the editor opened with its heaviest language. */
-const LIMITS = { enhance: 12 * 1024, palette: 8 * 1024, editor: 150 * 1024 };
+/**
+ * Over the wire, brotli: the script of every page, the command palette, the journal on the device, the service worker, and
+ * the editor opened with its heaviest language.
+ */
+const LIMITS = { enhance: 12 * 1024, palette: 8 * 1024, journal: 10 * 1024, worker: 5 * 1024, editor: 150 * 1024 };
 
 const watching = process.argv.includes('--watch');
 const common = {
@@ -29,12 +33,28 @@ const common = {
   target: 'es2022',
   write: false,
 };
-/** One small file on every page; the command palette; and the editor in parts of which only what is needed is loaded. */
-const BUNDLES = [
-  { ...common, entryPoints: ['enhance.ts'], external: ['/js/*'] },
+/** What is loaded when it is needed: of the editor, only those parts. */
+const LATER = [
   { ...common, entryPoints: ['palette.ts'] },
+  { ...common, entryPoints: ['journal.ts'] },
   { ...common, entryPoints: ['editor.ts'], splitting: true, chunkNames: 'chunks/[name]-[hash]' },
 ];
+/** The service worker. No page loads it; the server puts a list in front. */
+const WORKER = { ...common, entryPoints: ['sw.ts'], format: 'iife' };
+/** One small file on every page, which knows the others by their addresses. */
+const enhance = (addressOf) => ({
+  ...common,
+  entryPoints: ['enhance.ts'],
+  external: ['/js/*'],
+  define: Object.fromEntries(['journal', 'palette', 'editor'].map((name) => [`LATER.${name}`, JSON.stringify(addressOf(name))])),
+});
+/** The address that names what a script holds, as the server knows it (src/server/assets.rs). */
+const versioned = (results) => (name) => {
+  const { contents } = results.flatMap(({ outputFiles }) => outputFiles).find(({ path }) => path === join(OUTPUT, `${name}.js`));
+  return `/js/${name}.js?v=${createHash('sha256').update(contents).digest('hex').slice(0, 16)}`;
+};
+/** While scripts are watched they change under their names. */
+const BUNDLES = [...LATER, WORKER, enhance((name) => `/js/${name}.js`)];
 
 /** What each bundle last made, by path. */
 const made = BUNDLES.map(() => []);
@@ -72,7 +92,7 @@ function measured({ outputFiles, metafile }) {
   return { sizes, closure, later: (name) => namesOf(name, 'dynamic-import') };
 }
 
-function sizes([enhance, palette, editor]) {
+function sizes([palette, journal, editor, worker, enhance]) {
   const { sizes, closure, later } = measured(editor);
   const sum = (names) => [...names].reduce((total, name) => total + sizes.get(name), 0);
   const alone = closure('editor.js');
@@ -80,6 +100,8 @@ function sizes([enhance, palette, editor]) {
   const results = [
     ['enhance', 'every page', measured(enhance).sizes.get('enhance.js')],
     ['palette', 'the command palette', measured(palette).sizes.get('palette.js')],
+    ['journal', 'the journal on the device', measured(journal).sizes.get('journal.js')],
+    ['worker', 'the service worker', measured(worker).sizes.get('sw.js')],
     ['editor', 'the editor, opened with its heaviest language', Math.max(sum(alone), ...withLanguage)],
   ];
   let hold = true;
@@ -103,7 +125,8 @@ if (watching) {
     await (await context({ ...options, plugins: [keep] })).watch();
   }
 } else {
-  const results = await Promise.all(BUNDLES.map((options) => build(options)));
+  const results = await Promise.all([...LATER, WORKER].map((options) => build(options)));
+  results.push(await build(enhance(versioned(results))));
   if (process.argv.includes('--sizes')) {
     if (!sizes(results)) process.exitCode = 1;
   } else {

@@ -1,5 +1,5 @@
-// Takes the pictures of the landing page from a running app with made-up journals, in light and in dark.
-// script/pictures starts what it needs and calls this.
+// Takes the pictures of the landing page from a running app with made-up journals, in light and in dark, and those of the
+// manifest that show a phone. script/pictures starts what it needs and calls this; words after it choose pictures.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,12 +12,22 @@ const FOLDER = join(dirname(fileURLToPath(import.meta.url)), '../public/pictures
 const SIZE = { width: 1440, height: 960 };
 const QUALITY = 78;
 
+/** A phone, in CSS pixels. */
+const PHONE = { width: 390, height: 844 };
+
 /** Where each picture is taken, how wide the window is in CSS pixels, and the element that is to be at its top. */
 const SHOTS = [
   { name: 'now', width: 960, path: async () => '/', top: '#now-title' },
   { name: 'timeline', width: 1120, path: aProblemWithHistory, top: 'h1' },
   { name: 'search', width: 1240, path: async () => '/problems?q=is%3Afailed+time%3E30', top: 'h1' },
 ];
+
+/** The same for a phone; what the window's top shows belongs to it. */
+const NARROW = [
+  { name: 'now-narrow', path: async () => '/' },
+  { name: 'timeline-narrow', path: aProblemWithHistory },
+];
+const wanted = process.argv.slice(2);
 
 /** The problem with the most attempts among those with code. */
 async function aProblemWithHistory(page) {
@@ -46,11 +56,13 @@ const browser = await chromium.launch({
 try {
   let practised = false;
   for (const colorScheme of ['light', 'dark']) {
-    for (const { name, width, path, top } of SHOTS) {
+    for (const { name, width, path, top } of [...SHOTS, ...colorScheme === 'light' ? NARROW : []]) {
+      if (wanted.length > 0 && !wanted.includes(name)) continue;
+      const wide = width && { viewport: { width, height: Math.round((width * SIZE.height) / SIZE.width) }, deviceScaleFactor: SIZE.width / width };
       const context = await browser.newContext({
-        viewport: { width, height: Math.round((width * SIZE.height) / SIZE.width) },
-        deviceScaleFactor: SIZE.width / width,
+        ...wide ?? { viewport: PHONE },
         colorScheme,
+        serviceWorkers: 'block',
         timezoneId: 'UTC',
       });
       await context.addCookies([
@@ -66,8 +78,8 @@ try {
       await page.goto(address);
       await page.reload({ waitUntil: 'networkidle' });
       await page.evaluate(() => document.fonts.ready);
-      const y = await page.locator(top).first().evaluate((element) => element.getBoundingClientRect().top + scrollY);
-      await page.evaluate((to) => scrollTo(0, to), Math.max(0, y - 24));
+      const y = top && await page.locator(top).first().evaluate((element) => element.getBoundingClientRect().top + scrollY);
+      if (top) await page.evaluate((to) => scrollTo(0, to), Math.max(0, y - 24));
       const camera = await context.newCDPSession(page);
       const { data } = await camera.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY });
       const bytes = Buffer.from(data, 'base64');

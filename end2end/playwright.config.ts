@@ -14,6 +14,8 @@ export default defineConfig({
   use: {
     baseURL: process.env.GITGUD_E2E_ORIGIN,
     trace: 'retain-on-failure',
+    // What one test has left on the device is none of the next one's business; a spec about that allows them.
+    serviceWorkers: 'block',
     launchOptions: {
       executablePath: process.env.GITGUD_BROWSER || undefined,
       args: [

@@ -92,7 +92,7 @@ const journals = await makeJournals();
 let failed = 0;
 const queue = [...views];
 await Promise.all([1, 2].map(async () => {
-  const context = await browser.newContext({ baseURL: process.env.GITGUD_E2E_ORIGIN, viewport: { width: 1280, height: 900 } });
+  const context = await browser.newContext({ baseURL: process.env.GITGUD_E2E_ORIGIN, viewport: { width: 1280, height: 900 }, serviceWorkers: 'block' });
   for (let view = queue.shift(); view; view = queue.shift()) {
     try {
       await take(context, view, journals);

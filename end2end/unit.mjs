@@ -20,6 +20,8 @@ await build({
   logLevel: 'warning',
   outdir: OUTPUT,
   outExtension: { '.js': '.mjs' },
+  minifyWhitespace: true,
+  packages: 'external',
   platform: 'node',
   sourcemap: 'inline',
 });

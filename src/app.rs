@@ -29,12 +29,31 @@ use leptos_router::{
     path,
 };
 
+/// The address of the script of every page (`src/browser/js/enhance.ts`), as browsers may keep it.
+#[derive(Clone)]
+pub struct EnhanceScript(pub String);
+
 /// The document that carries the app; rendered on the server only.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
+    document(options, false, App)
+}
+
+/// The same document without a page, for the browser half to make any page in.
+pub fn empty_shell(options: LeptosOptions) -> impl IntoView {
+    document(options, true, || ())
+}
+
+fn document<Body: IntoView>(
+    options: LeptosOptions,
+    is_empty: bool,
+    body: fn() -> Body,
+) -> impl IntoView {
     let theme = use_context::<Theme>().unwrap_or_default();
+    let EnhanceScript(script) =
+        use_context().unwrap_or_else(|| EnhanceScript("/js/enhance.js".to_owned()));
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=theme.attribute()>
+        <html lang="en" data-theme=theme.attribute() data-shell=is_empty.then_some("")>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -44,14 +63,12 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <HashedStylesheet options=options.clone()/>
-                <script type="module" src="/js/enhance.js"></script>
+                <script type="module" src=script></script>
                 <HydrationScripts options/>
                 <ReaderNote/>
                 <MetaTags/>
             </head>
-            <body>
-                <App/>
-            </body>
+            <body>{body()}</body>
         </html>
     }
 }
@@ -116,6 +133,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/settings/tokens") view=Lazy(|| Box::pin(form(Form::Tokens))) ssr=SsrMode::Async/>
                     <Route path=path!("/settings/calendar") view=Lazy(|| Box::pin(form(Form::Calendar))) ssr=SsrMode::Async/>
                     <Route path=path!("/settings/shares") view=Lazy(|| Box::pin(form(Form::Shares))) ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/device") view=Lazy(|| Box::pin(form(Form::Device))) ssr=SsrMode::Async/>
                     <Route path=path!("/settings/delete") view=Lazy(|| Box::pin(form(Form::Delete))) ssr=SsrMode::Async/>
                     <Route path=path!("/deleted") view=Lazy(|| Box::pin(form(Form::Deleted))) ssr=SsrMode::Async/>
                     <Route path=path!("/styleguide") view=Lazy(|| Box::pin(form(Form::Styleguide))) ssr=SsrMode::Async/>

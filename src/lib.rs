@@ -9,7 +9,9 @@
 #![recursion_limit = "512"]
 
 pub mod error;
+pub mod highlight;
 pub mod id;
+pub mod markdown;
 pub mod paging;
 pub mod text;
 
@@ -28,6 +30,10 @@ pub mod draft;
 pub mod parked;
 
 pub mod inbox;
+
+pub mod outbox;
+
+pub mod offline;
 
 pub mod tag;
 
@@ -69,17 +75,27 @@ pub mod v1;
 pub mod webhook;
 
 /// Called by the page when the browser half has loaded: makes what stands around the rendered page
-/// interactive. The page itself sleeps until it is used (`ui::lazy`).
+/// interactive. The page itself sleeps until it is used (`ui::lazy`). In the shell that is kept on the device nothing
+/// is rendered yet, and everything is made here.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub async fn hydrate() {
     browser::tell_time_zone();
+    browser::answer_in_place_of_the_server(|path, body| {
+        Box::pin(async move { pages::kept_answer(path, body).await })
+    });
     // What stands around the page does not sleep, so its code must be there.
     if browser::address_mentions("undo") {
         let _ = undo::parts::fetch_undo_notice().await;
     }
-    ui::lazy::asleep::take_over(|| {
+    let app = || {
         leptos::prelude::provide_context(auth::parts::reader_of_document());
         app::App()
-    });
+    };
+    if browser::is_shell() {
+        leptos::mount::mount_to_body(app);
+        browser::mark_shell_hydrated();
+    } else {
+        ui::lazy::asleep::take_over(app);
+    }
 }

@@ -9,6 +9,7 @@
 use crate::{
     account::{
         delete::{DeletePage, DeletedPage},
+        device::DevicePage,
         page::SettingsPage,
     },
     attempt::{
@@ -24,6 +25,7 @@ use crate::{
     },
     inbox::page::InboxPage,
     insight::{page::HomePage, report::page::InsightsPage},
+    offline,
     problem::{
         form::{AddProblemPage, DifficultyPage, EditProblemPage, TagsPage},
         page::ProblemPage,
@@ -67,6 +69,15 @@ pub async fn review() -> Make {
     (|| ReviewPage().into_any()) as Make
 }
 
+/// What the copy of the journal on this device answers in place of the server, JSON; empty when only the server can.
+#[cfg_attr(not(debug_assertions), leptos::lazy)]
+pub async fn kept_answer(path: String, body: String) -> String {
+    match offline::answer(&path, &body).await {
+        Some(answer) => serde_json::to_string(&answer).unwrap_or_default(),
+        None => String::new(),
+    }
+}
+
 /// A page that is a form.
 #[derive(Copy, Clone)]
 pub enum Form {
@@ -108,6 +119,8 @@ pub enum Form {
     Calendar,
     /// `/settings/shares`
     Shares,
+    /// `/settings/device`
+    Device,
     /// `/settings/delete`
     Delete,
     /// `/deleted`
@@ -141,6 +154,7 @@ pub async fn form(form: Form) -> Make {
         Form::Tokens => || TokensPage().into_any(),
         Form::Calendar => || CalendarPage().into_any(),
         Form::Shares => || SharesPage().into_any(),
+        Form::Device => || DevicePage().into_any(),
         Form::Delete => || DeletePage().into_any(),
         Form::Deleted => || DeletedPage().into_any(),
         // For whoever builds GitGud; nobody else has use for it.

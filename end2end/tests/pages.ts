@@ -249,6 +249,7 @@ const PERSON: View[] = [
   } },
   { name: 'token-revoking', who: 'ordinary', at: '/settings/tokens', act: unfold('.confirm') },
   { name: 'token-revoked', who: 'ordinary', at: '/settings/tokens?revoked=1' },
+  { name: 'device', who: 'ordinary', at: '/settings/device', closely: true },
   { name: 'delete-everything', who: 'ordinary', at: '/settings/delete' },
   { name: 'delete-everything-mistake', who: 'ordinary', at: '/settings/delete', fails: true, act: mistake('Delete everything for good') },
   { name: 'deleted', who: 'visitor', at: '/deleted' },

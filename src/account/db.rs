@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{auth::model::UserId, insight::db::settle, review};
 use chrono::{DateTime, NaiveDate, Utc};
-use sqlx::{PgConnection, PgPool};
+use sqlx::{PgConnection, PgExecutor, PgPool};
 
 /// Whether somebody who has an account at the identity provider may have a journal here.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,7 +119,7 @@ pub async fn set_name(
 /// # Errors
 /// When the database cannot answer.
 pub async fn clock(
-    pool: &PgPool,
+    db: impl PgExecutor<'_>,
     user: &UserId,
     cookie: Option<&str>,
 ) -> Result<Clock, sqlx::Error> {
@@ -127,7 +127,7 @@ pub async fn clock(
         "select time_zone, day_start_hour from users where clerk_id = $1",
         user.as_str()
     )
-    .fetch_optional(pool)
+    .fetch_optional(db)
     .await?;
     Ok(match settings {
         Some(row) => Clock::new(row.time_zone.as_deref(), cookie, row.day_start_hour),
@@ -313,6 +313,9 @@ async fn delete_rows(conn: &mut PgConnection, user: &UserId) -> Result<(), sqlx:
         .execute(&mut *conn)
         .await?;
     sqlx::query!("delete from problem_changes where user_id = $1", user)
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query!("delete from outbox_receipts where user_id = $1", user)
         .execute(&mut *conn)
         .await?;
     sqlx::query!("delete from problem_progress where user_id = $1", user)

@@ -13,4 +13,5 @@ pub mod theme;
 pub mod api;
 
 pub mod delete;
+pub mod device;
 pub mod page;

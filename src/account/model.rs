@@ -149,7 +149,7 @@ impl EditorPreferences {
 }
 
 /// What somebody chose for themselves.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// IANA name of their time zone; none to follow the device.
     pub time_zone: Option<String>,

@@ -39,6 +39,8 @@ fn settings(form: SettingsForm) -> AnyView {
             <section class="section stack" aria-labelledby="device-title">
                 <h2 id="device-title">"This device"</h2>
                 {of_device(theme)}
+                <p>"A copy of your journal is kept in this browser, so that it opens without a network."</p>
+                <p><LinkButton href="/settings/device">"On this device…"</LinkButton></p>
             </section>
             <section class="section stack" aria-labelledby="programs-title">
                 <h2 id="programs-title">"For other programs"</h2>

@@ -18,7 +18,7 @@ use crate::{
         model::StepId,
     },
 };
-use sqlx::{PgConnection, PgPool};
+use sqlx::{Acquire, PgConnection, PgPool, Postgres};
 
 pub use super::db_read::{find, of_problems, recent, timeline};
 
@@ -31,18 +31,19 @@ pub enum Logged {
     IdTaken,
 }
 
-/// Logs an attempt. The same id sent again changes nothing and is answered the same.
+/// Logs an attempt, in a transaction of its own or within that of a connection. The same id sent again changes
+/// nothing and is answered the same.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when the problem does not exist or is somebody else's, or when the id
 /// already names an attempt at another problem.
 pub async fn log(
-    pool: &PgPool,
+    db: impl Acquire<'_, Database = Postgres>,
     user: &UserId,
     draft: &AttemptDraft,
     moment: Moment,
 ) -> Result<Logged, AppError> {
-    log_by_request(pool, user, draft, moment, None).await
+    log_by_request(db, user, draft, moment, None).await
 }
 
 /// The same for a request that is known by its digest: one of another digest that names the same id is
@@ -51,14 +52,14 @@ pub async fn log(
 /// # Errors
 /// Those of [`log`].
 pub async fn log_by_request(
-    pool: &PgPool,
+    db: impl Acquire<'_, Database = Postgres>,
     user: &UserId,
     draft: &AttemptDraft,
     moment: Moment,
     request: Option<&RequestDigest>,
 ) -> Result<Logged, AppError> {
     let request = request.map(|digest| &digest[..]);
-    let mut tx = pool.begin().await?;
+    let mut tx = db.begin().await?;
     let difficulty = lock_problem(&mut tx, user, draft.problem_id).await?;
     let expected = review::db::expected_minutes(&mut *tx, user, difficulty).await?;
     let revealed = review::db::take_reveal(&mut tx, user, draft.problem_id, moment.at).await?;
@@ -127,18 +128,18 @@ pub enum Updated {
 }
 
 /// Replaces what an attempt says, unless it has moved on since the `revision` the edit started
-/// from. It stays with its problem.
+/// from. It stays with its problem. In a transaction of its own, or within that of a connection.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it does not exist or is somebody else's.
 pub async fn update(
-    pool: &PgPool,
+    db: impl Acquire<'_, Database = Postgres>,
     user: &UserId,
     draft: &AttemptDraft,
     moment: Moment,
     revision: i32,
 ) -> Result<Updated, AppError> {
-    let mut tx = pool.begin().await?;
+    let mut tx = db.begin().await?;
     let problem = lock_problem_of(&mut tx, user, draft.id).await?;
     let updated = sqlx::query!(
         "update attempts set status = $3, time_taken = $4, help = $5, notes = $6, solution_code = $7,
@@ -155,9 +156,8 @@ pub async fn update(
     .await?
     .rows_affected();
     if updated == 0 {
-        tx.rollback().await?;
         // It moved on, or it is gone; finding it tells which.
-        let stored = find(pool, user, draft.id).await?;
+        let stored = find(&mut *tx, user, draft.id).await?;
         return Ok(Updated::MovedOn(Box::new(stored)));
     }
     remember_language(&mut tx, user, draft).await?;
@@ -275,7 +275,11 @@ async fn lock_problem(
     .ok_or(AppError::NotFound)
 }
 
-async fn lock_problem_of(
+/// The same for whatever problem an attempt is at; answers with that.
+///
+/// # Errors
+/// [`AppError::NotFound`] when the attempt does not exist or is somebody else's.
+pub async fn lock_problem_of(
     conn: &mut PgConnection,
     user: &UserId,
     attempt: AttemptId,

@@ -9,7 +9,7 @@ use crate::{
     review::model::Grade,
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use sqlx::PgPool;
+use sqlx::{PgExecutor, PgPool};
 use uuid::Uuid;
 
 struct AttemptRecord {
@@ -156,7 +156,11 @@ pub async fn of_problems(
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it does not exist or is somebody else's.
-pub async fn find(pool: &PgPool, user: &UserId, id: AttemptId) -> Result<Attempt, AppError> {
+pub async fn find(
+    db: impl PgExecutor<'_>,
+    user: &UserId,
+    id: AttemptId,
+) -> Result<Attempt, AppError> {
     sqlx::query_as!(
         AttemptRecord,
         r#"select a.id, a.problem_id, a.status as "status: Status", a.time_taken, a.help as "help: Help",
@@ -168,7 +172,7 @@ pub async fn find(pool: &PgPool, user: &UserId, id: AttemptId) -> Result<Attempt
         user.as_str(),
         id.0
     )
-    .fetch_optional(pool)
+    .fetch_optional(db)
     .await?
     .map(Attempt::from)
     .ok_or(AppError::NotFound)

@@ -217,7 +217,7 @@ fn limited(field: &str, typed: &str, limit: usize, errors: &mut FieldErrors) -> 
     Some(text).filter(|text| !text.trim().is_empty())
 }
 
-fn parse_minutes(typed: &str) -> Result<Option<i32>, String> {
+pub(crate) fn parse_minutes(typed: &str) -> Result<Option<i32>, String> {
     let typed = typed.trim();
     if typed.is_empty() {
         return Ok(None);
@@ -230,7 +230,7 @@ fn parse_minutes(typed: &str) -> Result<Option<i32>, String> {
 }
 
 /// A local date and time as browsers write it and forms show it: `2026-11-22T14:05`.
-pub(super) fn local_time_text(time: NaiveDateTime) -> String {
+pub(crate) fn local_time_text(time: NaiveDateTime) -> String {
     let (date, time) = (time.date(), time.time());
     format!(
         "{:04}-{:02}-{:02}T{:02}:{:02}",
@@ -242,7 +242,7 @@ pub(super) fn local_time_text(time: NaiveDateTime) -> String {
     )
 }
 
-fn parse_local_time(typed: &str) -> Result<Option<NaiveDateTime>, String> {
+pub(crate) fn parse_local_time(typed: &str) -> Result<Option<NaiveDateTime>, String> {
     let typed = typed.trim();
     if typed.is_empty() {
         return Ok(None);

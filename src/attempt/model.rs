@@ -208,6 +208,11 @@ impl Attempt {
         self.grade_chosen.then_some(self.grade)
     }
 
+    /// Whether it has notes or code.
+    pub fn is_recorded(&self) -> bool {
+        self.notes.is_some() || self.code.is_some()
+    }
+
     /// The form that edits it, with its time as the given moment's clock shows it.
     pub fn fields_at(&self, moment: Moment) -> AttemptFields {
         AttemptFields {

@@ -262,9 +262,15 @@ impl<S: Send + Sync> FromRequestParts<S> for SignedIn {
     }
 }
 
-/// The answer to a request that is not signed in: the error as JSON, with its status.
+/// The answer to a script whose request is not done as asked: the error as JSON, with its status.
 #[derive(Debug)]
-pub struct Refused(AppError);
+pub struct Refused(pub AppError);
+
+impl From<AppError> for Refused {
+    fn from(error: AppError) -> Self {
+        Self(error)
+    }
+}
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {

@@ -13,7 +13,7 @@ use leptos::{
     },
 };
 use std::sync::atomic::{AtomicU32, Ordering};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Element, Event, EventInit, HtmlDocument, HtmlElement, HtmlInputElement, HtmlTextAreaElement,
@@ -297,4 +297,48 @@ pub(super) async fn post_form(address: &'static str, body: String) -> Result<Byt
     } else {
         Ok(body)
     }
+}
+
+pub(super) async fn journal(name: &str, argument: &str) -> Option<String> {
+    let window: JsValue = window()?.into();
+    let ask = js_sys::Reflect::get(&window, &JsValue::from_str("gitgudJournal")).ok()?;
+    let ask: js_sys::Function = ask.dyn_into().ok()?;
+    let answer = ask
+        .call2(
+            &JsValue::UNDEFINED,
+            &JsValue::from_str(name),
+            &JsValue::from_str(argument),
+        )
+        .ok()?;
+    let answer = JsFuture::from(js_sys::Promise::from(answer)).await.ok()?;
+    answer.as_string()
+}
+
+pub(super) fn random() -> [u8; 10] {
+    let mut bytes = [0; 10];
+    if let Some(crypto) = window().and_then(|window| window.crypto().ok()) {
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    bytes
+}
+
+pub(super) fn is_shell() -> bool {
+    root().is_some_and(|root| root.has_attribute("data-shell"))
+}
+
+pub(super) fn answer_in_place_of_the_server(answer: super::AnswerOf) {
+    let answer = Closure::<dyn Fn(String, String) -> js_sys::Promise>::new(
+        move |path: String, body: String| {
+            let answer = answer(path, body);
+            wasm_bindgen_futures::future_to_promise(
+                async move { Ok(JsValue::from_str(&answer.await)) },
+            )
+        },
+    );
+    if let Some(window) = window() {
+        let name = JsValue::from_str("gitgudAnswer");
+        let _ = js_sys::Reflect::set(&window, &name, answer.as_ref());
+    }
+    // For as long as the document is there.
+    answer.forget();
 }

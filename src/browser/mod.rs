@@ -276,3 +276,44 @@ pub async fn post_form(
         Err::<Vec<u8>, _>(AppError::Unreachable)
     }
 }
+
+/// Asks the scripts for something of the journal that this device keeps (`journal.ts`). None when they do not have it,
+/// as always on the server.
+pub async fn journal(name: &str, argument: &str) -> Option<String> {
+    #[cfg(feature = "hydrate")]
+    return dom::journal(name, argument).await;
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = (name, argument);
+        None
+    }
+}
+
+/// Random bytes for an id. On the server: none, for ids are made otherwise there.
+pub fn random() -> [u8; 10] {
+    #[cfg(feature = "hydrate")]
+    return dom::random();
+    #[cfg(not(feature = "hydrate"))]
+    [0; 10]
+}
+
+/// Whether this document is the shell that is kept on the device, in which the page has still to be made.
+/// On the server: no.
+#[must_use]
+pub fn is_shell() -> bool {
+    #[cfg(feature = "hydrate")]
+    return dom::is_shell();
+    #[cfg(not(feature = "hydrate"))]
+    false
+}
+
+/// Has the scripts ask here when the server cannot be reached (`session.ts`). On the server: nothing.
+pub fn answer_in_place_of_the_server(answer: AnswerOf) {
+    #[cfg(feature = "hydrate")]
+    dom::answer_in_place_of_the_server(answer);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = answer;
+}
+
+/// Answers a path and a body with JSON for the scripts, or with nothing.
+pub type AnswerOf = fn(String, String) -> std::pin::Pin<Box<dyn Future<Output = String>>>;

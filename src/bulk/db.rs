@@ -14,7 +14,7 @@ use crate::{
         model::{Fate, StepId},
     },
 };
-use sqlx::{PgConnection, PgPool};
+use sqlx::{Acquire, PgConnection, PgPool, Postgres};
 use uuid::Uuid;
 
 /// What the database says when an adopted row breaks a limit that is younger than it, in words; any
@@ -30,17 +30,18 @@ pub fn refused(error: sqlx::Error) -> AppError {
     }
 }
 
-/// Stars a problem or takes its star; when it is so already, nothing changes.
+/// Stars a problem or takes its star; when it is so already, nothing changes. In a transaction of its own, or
+/// within that of a connection.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it does not exist or is somebody else's.
 pub async fn star(
-    pool: &PgPool,
+    db: impl Acquire<'_, Database = Postgres>,
     user: &UserId,
     id: ProblemId,
     starred: bool,
 ) -> Result<(), AppError> {
-    let mut tx = pool.begin().await?;
+    let mut tx = db.begin().await?;
     let changed = sqlx::query!(
         "update problems set starred = $3, updated_at = now(), revision = revision + 1
          where user_id = $1 and id = $2 and starred <> $3",

@@ -3,7 +3,7 @@
 use super::model::{DRAFTS_LIMIT, DraftForm, Texts};
 use crate::{auth::model::UserId, error::AppError};
 use chrono::{DateTime, Utc};
-use sqlx::PgPool;
+use sqlx::{PgExecutor, PgPool};
 use uuid::Uuid;
 
 /// A stored draft.
@@ -97,13 +97,13 @@ pub async fn discard(pool: &PgPool, user: &UserId, form: DraftForm) -> Result<()
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn discard_of(pool: &PgPool, user: &UserId, id: Uuid) -> Result<(), AppError> {
+pub async fn discard_of(db: impl PgExecutor<'_>, user: &UserId, id: Uuid) -> Result<(), AppError> {
     sqlx::query!(
         "delete from drafts where user_id = $1 and fields ->> 'id' = $2",
         user.as_str(),
         id.to_string()
     )
-    .execute(pool)
+    .execute(db)
     .await?;
     Ok(())
 }

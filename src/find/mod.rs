@@ -9,6 +9,7 @@ pub mod list;
 pub mod matcher;
 mod menus;
 pub mod model;
+pub mod order;
 pub mod page;
 pub mod parse;
 mod parts;

@@ -17,7 +17,7 @@ pub async fn preview_markdown(text: String) -> Result<String, AppError> {
         let message = crate::problem::fields::too_long(&text, super::model::PREVIEW_LIMIT);
         return Err(crate::error::FieldErrors::one("text", message).into());
     }
-    tokio::task::spawn_blocking(move || crate::server::markdown::render(Some(&text)))
+    tokio::task::spawn_blocking(move || crate::markdown::render(Some(&text)))
         .await
         .map_err(|error| AppError::internal(&error))
 }

@@ -18,7 +18,7 @@ pub async fn view_problem(
     newer: String,
 ) -> Result<ProblemView, AppError> {
     use crate::attempt::outline::{chart, coded_choices};
-    use crate::server::markdown::{render, render_attempts};
+    use crate::markdown::{render, render_attempts};
     let (user, state) = crate::server::context::caller().await?;
     let id: ProblemId = id.parse().map_err(|_| AppError::NotFound)?;
     let at = crate::paging::PageAt::from_query(Some(&older), Some(&newer));

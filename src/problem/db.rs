@@ -12,7 +12,7 @@ use crate::{
     insight::db::{count_new_problem, derive_progress},
     tag::db::move_counts,
 };
-use sqlx::PgPool;
+use sqlx::{Acquire, PgPool, Postgres};
 
 pub use super::db_read::{find, find_many};
 pub use super::db_recognise::{everybody, recognise_again};
@@ -57,17 +57,22 @@ pub struct Addition<'a> {
     pub request: Option<&'a RequestDigest>,
 }
 
-/// Adds a problem, unless the journal has it: by id (the same request again) or by identity.
+/// Adds a problem, unless the journal has it: by id (the same request again) or by identity; in a transaction
+/// of its own, or within that of a connection.
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn add(pool: &PgPool, user: &UserId, draft: &ProblemDraft) -> Result<Added, AppError> {
+pub async fn add(
+    db: impl Acquire<'_, Database = Postgres>,
+    user: &UserId,
+    draft: &ProblemDraft,
+) -> Result<Added, AppError> {
     let addition = Addition {
         draft,
         starred: false,
         request: None,
     };
-    let added = add_by_request(pool, user, addition).await?;
+    let added = add_by_request(db, user, addition).await?;
     Ok(added.unwrap_or(Added::New(draft.id)))
 }
 
@@ -77,7 +82,7 @@ pub async fn add(pool: &PgPool, user: &UserId, draft: &ProblemDraft) -> Result<A
 /// # Errors
 /// When the database cannot answer.
 pub async fn add_by_request(
-    pool: &PgPool,
+    db: impl Acquire<'_, Database = Postgres>,
     user: &UserId,
     addition: Addition<'_>,
 ) -> Result<Option<Added>, AppError> {
@@ -89,9 +94,9 @@ pub async fn add_by_request(
     let request = request.map(|digest| &digest[..]);
     let link = draft.link.as_ref();
     let identity = link.map(|link| link.identity.as_str());
+    let mut tx = db.begin().await?;
     // A problem that was there when we inserted can be gone when we look for it; then it is free.
     for _ in 0..3 {
-        let mut tx = pool.begin().await?;
         let inserted = sqlx::query!(
             "insert into problems
                  (user_id, id, title, description, url, platform, difficulty, tags, identity, recognised_by,
@@ -112,7 +117,6 @@ pub async fn add_by_request(
             tx.commit().await?;
             return Ok(Some(Added::New(draft.id)));
         }
-        tx.rollback().await?;
         let found = sqlx::query!(
             "select id, request_digest from problems where user_id = $1 and (id = $2 or identity = $3)
              order by id = $2 desc limit 1",
@@ -120,7 +124,7 @@ pub async fn add_by_request(
             draft.id.0,
             identity
         )
-        .fetch_optional(pool)
+        .fetch_optional(&mut *tx)
         .await?;
         match found {
             Some(row) if row.id != draft.id.0 => {
@@ -192,13 +196,14 @@ impl<'a> Replacement<'a> {
 }
 
 /// Replaces what a problem is, unless it has moved on since the `revision` the edit started from:
-/// then nothing changes and the problem is the answer.
+/// then nothing changes and the problem is the answer. In a transaction of its own, or within that of a
+/// connection.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it does not exist or is somebody else's; a message at the field
 /// `link` when the journal has another problem with that link.
 pub async fn update(
-    pool: &PgPool,
+    db: impl Acquire<'_, Database = Postgres>,
     user: &UserId,
     change: Replacement<'_>,
     revision: i32,
@@ -206,7 +211,7 @@ pub async fn update(
     let draft = change.draft;
     let link = draft.link.as_ref();
     let identity = link.map(|link| link.identity.as_str());
-    let mut tx = pool.begin().await?;
+    let mut tx = db.begin().await?;
     let stored = sqlx::query!(
         r#"select url, identity, coalesce(tags, '{}') as "tags!",
                   difficulty as "difficulty: Difficulty" from problems
@@ -257,10 +262,7 @@ pub async fn update(
             Ok(None)
         }
         // It moved on, or it is gone; finding it tells which.
-        Ok(_) => {
-            tx.rollback().await?;
-            Ok(Some(find(pool, user, draft.id).await?.problem))
-        }
+        Ok(_) => Ok(Some(find(&mut *tx, user, draft.id).await?.problem)),
         Err(sqlx::Error::Database(cause))
             if cause.constraint() == Some("problems_identity_key") =>
         {

@@ -203,7 +203,8 @@ pub fn title_from(link: &Link, pasted: &str) -> String {
     }
 }
 
-fn one_line(text: &str) -> String {
+/// A text without line ends and repeated spaces.
+pub(crate) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

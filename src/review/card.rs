@@ -3,15 +3,17 @@
 use super::{
     agenda::{Agenda, Listed},
     expected::Expected,
-    fields::{DecisionFields, GradeFields},
+    fields::{DecisionFields, GradeFields, Known},
     grade::Evidence,
     model::{Grade, Review, ReviewState},
+    preview::{Now, due_after, due_text},
+    schedule::Rules,
 };
 use crate::{
-    attempt::model::{AttemptId, AttemptView, Help},
+    attempt::model::{AttemptId, AttemptView, Help, Moment, Status},
     draft::model::FormDraft,
     error::FieldErrors,
-    problem::model::{Difficulty, ProblemId},
+    problem::model::{Difficulty, ProblemId, ProblemRow},
     timer::model::TimerView,
     ui::time::{day_text, near_day_text},
 };
@@ -131,6 +133,91 @@ pub struct Card {
     pub errors: FieldErrors,
     /// What was typed into it and not saved.
     pub draft: FormDraft,
+}
+
+/// How many attempts with notes or code are revealed.
+pub const RECORDED: usize = 3;
+
+/// What a card is made of besides its problem.
+pub struct CardParts {
+    /// Now, on the person's clock.
+    pub moment: Moment,
+    /// By which rules it comes back.
+    pub rules: Rules,
+    /// Whether it is recalled only.
+    pub recall: bool,
+    /// What is known about it.
+    pub known: Known,
+    /// See [`Card::description_html`].
+    pub description_html: String,
+    /// See [`Card::record`].
+    pub record: Vec<AttemptView>,
+    /// See [`Card::sibling`].
+    pub sibling: Option<(ProblemId, String)>,
+    /// See [`Card::timer`].
+    pub timer: Option<TimerView>,
+    /// See [`Card::fields`].
+    pub fields: GradeFields,
+    /// See [`Card::errors`].
+    pub errors: FieldErrors,
+    /// See [`Card::draft`].
+    pub draft: FormDraft,
+}
+
+impl Card {
+    /// The card of a problem.
+    pub fn of(row: ProblemRow, parts: CardParts) -> Self {
+        let ProblemRow {
+            problem,
+            progress,
+            review,
+        } = row;
+        let (known, recall, today) = (parts.known, parts.recall, parts.moment.local_date);
+        let revealed = known.revealed;
+        let now = Now {
+            moment: parts.moment,
+            help: revealed,
+            recall,
+        };
+        let grades = if recall {
+            &Grade::ALL[..3]
+        } else {
+            &Grade::ALL
+        };
+        Self {
+            link: problem.url.clone().zip(problem.site().map(str::to_owned)),
+            hint: (revealed != Help::None).then_some(Hint {
+                difficulty: problem.difficulty,
+                tags: problem.tags,
+            }),
+            title: problem.title,
+            description_html: parts.description_html,
+            standing: Standing::of(problem.id, &review, today),
+            expected: known.expected,
+            revealed,
+            recorded: progress.noted_attempts + progress.coded_attempts > 0,
+            record: parts.record,
+            evidence: Evidence {
+                status: Status::Solved,
+                help: revealed,
+                minutes: known.timer.filter(|_| !recall),
+                expected: known.expected.minutes,
+                recall,
+            },
+            grades: grades
+                .iter()
+                .map(|grade| {
+                    let due = due_after(&parts.rules, problem.id, &review, now, *grade);
+                    (*grade, due_text(due, today))
+                })
+                .collect(),
+            sibling: parts.sibling,
+            timer: parts.timer,
+            fields: parts.fields,
+            errors: parts.errors,
+            draft: parts.draft,
+        }
+    }
 }
 
 /// What grading came to, to be told once.

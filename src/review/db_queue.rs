@@ -1,57 +1,18 @@
-//! Today's queue, from what is kept of the journal and the statements about the rest. Of what is due only as much as
-//! a day can hold is put into order: with tens of thousands due, the others are counted.
+//! Today's queue, from what is kept of the journal and the statements about the rest.
 
-use super::{
-    agenda::SPREAD_LIMIT,
-    expected::of_problem,
-    queue::{Due, LOOK, Queue},
-};
+use super::today::{Done, DueOn, New};
 use crate::{
     auth::model::UserId,
-    insight::{db_tried::Journals, derive::place},
+    insight::db_tried::Journals,
     problem::model::{Difficulty, ProblemId},
 };
-use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc, Weekday};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use sqlx::PgPool;
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// Fewest minutes that a problem is expected to take: half of half the default of an easy one.
-const LEAST_MINUTES: i32 = 4;
 /// Most problems that were never tried that are looked at.
 const NEW_LOOKED_AT: i64 = 200;
-
-/// What is due on a local date.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct DueOn {
-    /// The first of it, in order, cut at the minutes that are left.
-    pub queue: Queue,
-    /// How many problems are due in all.
-    pub total: i32,
-    /// Minutes those are expected to take.
-    pub total_minutes: i32,
-    /// Minutes that come on each day after that anyway.
-    pub coming: Vec<i32>,
-}
-
-/// Days ahead of which it is known what comes on them: nothing stays away longer.
-const COMING: usize = 366;
-
-impl DueOn {
-    /// The minutes that are taken on each day after `today`, of somebody who practises so many a day and rests on
-    /// these days.
-    pub fn taken(&self, today: NaiveDate, daily: i32, rest_days: &[Weekday]) -> Vec<i32> {
-        let days = today.iter_days().skip(1);
-        let taken = days.zip(&self.coming).map(|(day, minutes)| {
-            if rest_days.contains(&day.weekday()) {
-                daily.max(*minutes)
-            } else {
-                *minutes
-            }
-        });
-        taken.collect()
-    }
-}
 
 /// What is due on the day `today`, of which `left` minutes are left; `expected` are the minutes that one problem of
 /// each difficulty is expected to take. To be recalled only: without what was recalled only the last time.
@@ -66,38 +27,15 @@ pub async fn due(
     recall: bool,
 ) -> Result<DueOn, sqlx::Error> {
     let journal = journals.now(user).await?;
-    let (total, total_minutes) = journal.tried().due(today, recall);
-    let coming = journal.tried().coming(today, COMING);
-    let forgotten = journal.tried().most_forgotten(today, recall, ordered(left));
-    let mut due: Vec<(Due, Difficulty)> = forgotten
-        .into_iter()
-        .map(|(id, tried)| {
-            let days = (today - tried.reviewed_on).num_days();
-            let retrievability = journal.weights.retrievability(tried.memory.stability, days);
-            let due = Due {
-                id,
-                tag: tried.tags.first().cloned().unwrap_or_default(),
-                retrievability,
-                minutes: 0,
-            };
-            (due, tried.difficulty)
-        })
-        .collect();
+    let mut due = DueOn::of(journal.tried(), &journal.weights, (today, left), recall);
     drop(journal);
     // Their minutes are those of today, not those of when they were last tried, as the sum has them.
-    let ids: Vec<Uuid> = due.iter().map(|(due, _)| due.id.0).collect();
+    let ids: Vec<Uuid> = due.ids().map(|id| id.0).collect();
     let mut solves = solves(journals.pool(), user, &ids).await?;
-    for (due, difficulty) in &mut due {
-        let own = solves.remove(&due.id.0).unwrap_or_default();
-        due.minutes = of_problem(expected[place(*difficulty)], &own);
-    }
-    let due = due.into_iter().map(|(due, _)| due).collect();
-    Ok(DueOn {
-        queue: Queue::new(due, left),
-        total,
-        total_minutes,
-        coming,
-    })
+    due.time(left, expected, |id| {
+        solves.remove(&id.0).unwrap_or_default()
+    });
+    Ok(due)
 }
 
 /// Minutes of the person's own solves of each of these problems.
@@ -122,24 +60,6 @@ async fn solves(
         solves.entry(row.problem_id).or_default().push(row.minutes);
     }
     Ok(solves)
-}
-
-/// How many problems are put into order: those that fit into so many minutes, those that are spread at once, and
-/// those that may change places with them.
-fn ordered(left: i32) -> usize {
-    usize::try_from(left / LEAST_MINUTES).unwrap_or(0) + SPREAD_LIMIT + LOOK
-}
-
-/// What was done on a local date, as far as it decides about what is left of it.
-#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
-pub struct Done {
-    /// Attempts.
-    pub attempts: i32,
-    /// Their minutes; one without a time counts as long as it was expected to take, one that was recalled only
-    /// not at all.
-    pub minutes: i32,
-    /// Problems that were tried for the first time.
-    pub first_tries: i32,
 }
 
 /// What was done on a local date that has begun at `now` and has not ended.
@@ -169,17 +89,6 @@ pub async fn done(
     )
     .fetch_one(pool)
     .await
-}
-
-/// A problem that was never tried, or is practised from the beginning.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct New {
-    /// Which.
-    pub id: ProblemId,
-    /// Its title.
-    pub title: String,
-    /// How hard it is.
-    pub difficulty: Difficulty,
 }
 
 /// The first `limit` problems that are new and not put off beyond the day `today`, oldest first.

@@ -8,11 +8,12 @@ use crate::{
     problem::{db::find, fields::ProblemFields},
     review::{
         db_card, db_forecast,
-        db_queue::{DueOn, done, due, new, next_day},
+        db_queue::{done, due, new, next_day},
         fields::GradeFields,
         fields::Known,
         model::{Grade, Review},
         preview::{Now, due_after},
+        today::DueOn,
     },
     undo::db::undo,
 };

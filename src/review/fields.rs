@@ -6,17 +6,19 @@ use super::{
     model::{Choices, Grade},
 };
 use crate::{
-    account::fields::TICKED,
+    account::fields::{TICKED, ticked},
     attempt::{
         fields::{AttemptDraft, AttemptFields},
         model::{Attempt, Help, Status},
     },
     draft::model::Texts,
     error::FieldErrors,
+    problem::model::ProblemId,
     ui::time::day_text,
 };
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// Most days that a problem can be put off.
 pub const POSTPONE_LIMIT: u64 = 365;
@@ -59,6 +61,26 @@ pub struct Known {
 }
 
 impl GradeFields {
+    /// The form of a review that nothing was said about yet; `minutes` are those of a timer.
+    pub fn fresh(
+        id: Uuid,
+        problem: ProblemId,
+        revealed: Help,
+        minutes: Option<i32>,
+        recall: bool,
+    ) -> Self {
+        let minutes = minutes.map_or_else(String::new, |minutes| minutes.to_string());
+        Self {
+            id: id.to_string(),
+            problem_id: problem.to_string(),
+            timed: minutes.clone(),
+            minutes,
+            help: revealed.slug().to_owned(),
+            recall: ticked(recall),
+            ..Self::default()
+        }
+    }
+
     /// Whether it is recalled only.
     pub fn is_recall(&self) -> bool {
         self.recall == TICKED

@@ -13,6 +13,7 @@ pub mod preview;
 pub mod queue;
 pub mod replay;
 pub mod schedule;
+pub mod today;
 
 #[cfg(feature = "ssr")]
 pub mod db;

@@ -1,36 +1,32 @@
 //! What `/review` and the home page show of the reviews: from the settings, the clock and the log.
 
 use super::{
-    agenda::{Agenda, LISTED, Listed},
+    agenda::{LISTED, Listed},
     api::GradeProblem,
-    card::{Card, Hint, ReviewView, Standing, Told},
-    db, db_card, db_forecast,
-    db_queue::{self, Done, DueOn, New},
+    card::{Card, CardParts, RECORDED, ReviewView, Standing, Told},
+    db, db_card, db_forecast, db_queue,
     db_rules::unbend,
     fields::{GradeFields, Known, helped},
-    grade::Evidence,
-    model::Grade,
-    preview::{Now, due_after, due_text},
+    today::{Done, Found, Today},
 };
 use crate::{
-    account::{clock::Clock, fields::ticked, model::Settings},
-    attempt::model::{Attempt, Help, Moment, Status},
+    account::{clock::Clock, model::Settings},
+    attempt::model::{Attempt, Help, Moment},
     auth::model::UserId,
     draft::{
         keep::{Filled, fill},
         model::DraftForm,
     },
     error::AppError,
-    insight::derive::place,
+    markdown,
     paging::PageAt,
     problem::model::ProblemId,
-    server::{context, markdown, state::AppState},
+    server::{context, state::AppState},
     timer,
 };
 use chrono::{NaiveDate, Utc};
 
-/// How many attempts with notes or code are revealed, and among how many of the latest they are looked for.
-const RECORDED: usize = 3;
+/// Among how many of the latest attempts those with notes or code are looked for.
 const LOOKED_AT: usize = 12;
 
 /// Somebody's day: their settings, their clock and the moment.
@@ -85,14 +81,6 @@ pub async fn left(state: &AppState, user: &UserId, day: &Day) -> Result<(Done, i
     Ok((done, day.daily() - done.minutes))
 }
 
-/// What today holds, and the problems themselves.
-pub struct Today {
-    /// In numbers.
-    pub agenda: Agenda,
-    due: DueOn,
-    new: Vec<(New, i32)>,
-}
-
 /// What today holds.
 ///
 /// # Errors
@@ -107,63 +95,25 @@ pub async fn today(
     unbend(pool, user, day.date()).await?;
     let (done, left) = left(state, user, day).await?;
     let expected = db_forecast::expected(pool, user).await?;
-    let at = (day.date(), left);
-    let due = db_queue::due(&state.journals, user, at, expected, recall).await?;
+    let due = db_queue::due(&state.journals, user, (day.date(), left), expected, recall).await?;
     let new = if recall || left <= 0 {
         Vec::new()
     } else {
-        new_ones(state, user, (day, left), &due, expected, done).await?
+        let limit = i64::try_from(LISTED).unwrap_or(i64::MAX);
+        db_queue::new(pool, user, day.date(), limit).await?
     };
-    let problems = crate::insight::db::totals(pool, user).await?.problems;
-    let taken = due.taken(day.date(), day.daily(), &day.settings.rest_days);
-    let mut agenda = Agenda {
-        today: day.date(),
-        spent: done.minutes,
-        attempts: done.attempts,
-        daily: day.daily(),
-        problems,
-        ..Agenda::default()
-    }
-    .with_queue(&due.queue, (due.total, due.total_minutes), &taken);
-    agenda.new = i32::try_from(new.len()).unwrap_or(i32::MAX);
-    agenda.minutes += new.iter().map(|(_, minutes)| minutes).sum::<i32>();
-    if agenda.to_do() == 0 {
-        agenda.next = db_queue::next_day(pool, user, day.date()).await?;
-    }
-    Ok(Today { agenda, due, new })
-}
-
-/// The new problems that fit beside what is due, each with the minutes it is expected to take.
-async fn new_ones(
-    state: &AppState,
-    user: &UserId,
-    (day, left): (&Day, i32),
-    due: &DueOn,
-    expected: [i32; 3],
-    done: Done,
-) -> Result<Vec<(New, i32)>, AppError> {
-    let limit = i64::try_from(LISTED).unwrap_or(i64::MAX);
-    let candidates = db_queue::new(&state.pool, user, day.date(), limit).await?;
-    let mut timed: Vec<(New, i32)> = candidates
-        .into_iter()
-        .map(|new| {
-            let minutes = expected[place(new.difficulty)];
-            (new, minutes)
-        })
-        .collect();
-    let each = timed.first().map_or(1, |(_, minutes)| *minutes);
-    let room = due.queue.room_for_new(left, each);
-    // What was tried today has taken its minutes already; where none are left, it is one of the few that come in
-    // any case.
-    let full = due.queue.waiting() > 0 || left - due.queue.minutes_today() < each;
-    let tried = usize::try_from(done.first_tries).unwrap_or(0);
-    let room = if full {
-        room.saturating_sub(tried)
-    } else {
-        room
+    let found = Found {
+        done,
+        due,
+        new,
+        expected,
+        problems: crate::insight::db::totals(pool, user).await?.problems,
     };
-    timed.truncate(room);
-    Ok(timed)
+    let mut today = Today::of(day.date(), &day.settings, found);
+    if today.agenda.to_do() == 0 {
+        today.agenda.next = db_queue::next_day(pool, user, day.date()).await?;
+    }
+    Ok(today)
 }
 
 /// What `/review` is asked for.
@@ -225,33 +175,12 @@ async fn told(
 
 /// The first problems of today with their titles: what is due, then what is new.
 async fn list(state: &AppState, user: &UserId, today: &Today) -> Result<Vec<Listed>, AppError> {
-    let queue = &today.due.queue;
-    let due = &queue.due[..queue.today.min(LISTED)];
-    let ids: Vec<uuid::Uuid> = due.iter().map(|due| due.id.0).collect();
+    let ids: Vec<uuid::Uuid> = today.listed().map(|id| id.0).collect();
     let titles = crate::bulk::db::titles(&state.pool, user, &ids).await?;
-    let title_of = |id: ProblemId| {
+    Ok(today.list(|id| {
         let found = titles.iter().find(|(of, _)| *of == id);
         found.map(|(_, title)| title.clone())
-    };
-    let mut list: Vec<Listed> = due
-        .iter()
-        .filter_map(|due| {
-            Some(Listed {
-                id: due.id,
-                title: title_of(due.id)?,
-                minutes: due.minutes,
-                new: false,
-            })
-        })
-        .collect();
-    list.extend(today.new.iter().map(|(new, minutes)| Listed {
-        id: new.id,
-        title: new.title.clone(),
-        minutes: *minutes,
-        new: true,
-    }));
-    list.truncate(LISTED);
-    Ok(list)
+    }))
 }
 
 /// What the server knows about a problem that is reviewed.
@@ -311,18 +240,8 @@ async fn card(
     })
     .await
     .map_err(|error| AppError::internal(&error))?;
-    let now = Now {
-        moment: day.moment,
-        help: revealed,
-        recall,
-    };
-    let grades = if recall {
-        &Grade::ALL[..3]
-    } else {
-        &Grade::ALL
-    };
     let minutes = known.timer.filter(|_| !recall);
-    let fresh = fresh(problem, revealed, minutes, recall);
+    let fresh = GradeFields::fresh(uuid::Uuid::now_v7(), problem, revealed, minutes, recall);
     let filled = if recall {
         Filled::without_draft(fresh)
     } else {
@@ -331,57 +250,20 @@ async fn card(
     };
     let (mut fields, errors, draft) = filled.or_typed(|GradeProblem { fields }| fields);
     fields.help = helped(&fields.help, revealed);
-    Ok(Card {
-        link: row
-            .problem
-            .url
-            .clone()
-            .zip(row.problem.site().map(str::to_owned)),
-        hint: (revealed != Help::None).then(|| Hint {
-            difficulty: row.problem.difficulty,
-            tags: row.problem.tags.clone(),
-        }),
-        title: row.problem.title,
+    let parts = CardParts {
+        moment: day.moment,
+        rules,
+        recall,
+        known,
         description_html,
-        standing,
-        expected: known.expected,
-        revealed,
-        recorded: row.progress.noted_attempts + row.progress.coded_attempts > 0,
         record,
-        evidence: Evidence {
-            status: Status::Solved,
-            help: revealed,
-            minutes,
-            expected: known.expected.minutes,
-            recall,
-        },
-        grades: grades
-            .iter()
-            .map(|grade| {
-                let due = due_after(&rules, problem, &review, now, *grade);
-                (*grade, due_text(due, day.date()))
-            })
-            .collect(),
         sibling,
         timer,
         fields,
         errors,
         draft,
-    })
-}
-
-/// The form of a review that nothing was said about yet.
-fn fresh(problem: ProblemId, revealed: Help, minutes: Option<i32>, recall: bool) -> GradeFields {
-    let minutes = minutes.map_or_else(String::new, |minutes| minutes.to_string());
-    GradeFields {
-        id: uuid::Uuid::now_v7().to_string(),
-        problem_id: problem.to_string(),
-        timed: minutes.clone(),
-        minutes,
-        help: revealed.slug().to_owned(),
-        recall: ticked(recall),
-        ..GradeFields::default()
-    }
+    };
+    Ok(Card::of(row, parts))
 }
 
 /// The latest attempts with notes or code, latest first.
@@ -393,7 +275,7 @@ async fn recorded(
     let pool = &state.pool;
     let page = crate::attempt::db::timeline(pool, user, problem, PageAt::First, LOOKED_AT).await?;
     let mut rows = page.rows;
-    rows.retain(|attempt| attempt.notes.is_some() || attempt.code.is_some());
+    rows.retain(Attempt::is_recorded);
     rows.truncate(RECORDED);
     Ok(rows)
 }

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::problem::model::ProblemId;
 use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 /// Least and most percent of recall that somebody may aim at.
 pub const RETENTION: std::ops::RangeInclusive<i16> = 80..=95;
@@ -25,7 +26,7 @@ const FUZZ_FROM: i64 = 7;
 const FUZZ: f64 = 0.05;
 
 /// What a person's dates follow from, besides their log.
-#[derive(Copy, Clone, Debug, PartialEq)]
+#[derive(Copy, Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rules {
     /// The model's weights, everybody's or the person's own.
     pub weights: Weights,

@@ -8,19 +8,20 @@ pub mod state;
 pub mod migrate;
 pub mod pool;
 
+pub mod assets;
 pub mod context;
+pub mod cursor;
 pub mod etag;
+pub mod files;
 pub mod forms;
 pub mod markup;
 pub mod pages;
 pub mod preview;
 pub mod router;
+pub mod worker;
 
 pub mod health;
 pub mod rate_limit;
 pub mod security;
 pub mod serve;
 pub mod telemetry;
-
-pub mod highlight;
-pub mod markdown;

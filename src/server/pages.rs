@@ -1,14 +1,18 @@
 //! Rendering pages outside the route table: forms shown again, missing pages, failures.
 
 use super::{
+    assets::ENHANCE,
     context, markup,
     security::{set_content_security_policy, styled_policy},
     state::AppState,
 };
 use crate::{
     account::{model::Theme, theme},
-    app::shell,
-    auth::{self, session::AuthState},
+    app::{EnhanceScript, shell},
+    auth::{
+        self,
+        session::{AuthState, Refused},
+    },
     error::AppError,
     ui::failure::{FailureBody, sign_in_address},
     v1,
@@ -42,6 +46,7 @@ pub fn context(state: &AppState) {
         provide_context(note);
     }
     provide_context(context::theme());
+    provide_context(EnhanceScript(state.assets.versioned(ENHANCE)));
     if let Some(response) = use_context::<ResponseOptions>() {
         response.append_header(LINK, HeaderValue::from_static(FONT_WANTED));
     }
@@ -135,9 +140,10 @@ impl Document {
             .collect_view();
         // In one piece: what Leptos puts between two is text in a title.
         let title = format!("{} · GitGud", self.title);
-        let script = self
-            .with_script
-            .then(|| view! { <script type="module" src="/js/enhance.js"></script> });
+        let script = self.with_script.then(|| {
+            let address = state.assets.versioned(ENHANCE);
+            view! { <script type="module" src=address></script> }
+        });
         let html = Owner::new().with(|| {
             view! {
                 <html lang="en" data-theme=theme.attribute()>
@@ -180,8 +186,9 @@ pub fn wants_page(headers: &HeaderMap) -> bool {
         .is_some_and(|accept| accept.contains("text/html"))
 }
 
-/// Gives a browser a page, and a program of the API its kind of error, in place of the bare words with which a layer refused its request: after
-/// a panic, past the rate limit (which say why in an extension) or past the time limit.
+/// Gives a browser a page, and a program of the API and a device that delivers their kinds of error, in place of the
+/// bare words with which a layer refused their request: after a panic, past the rate limit (which say why in an
+/// extension) or past the time limit.
 pub async fn explain_failure(
     State(state): State<AppState>,
     request: Request<Body>,
@@ -190,6 +197,7 @@ pub async fn explain_failure(
     let wants_page = wants_page(request.headers());
     let theme = theme::of(request.headers());
     let of_program = request.uri().path().starts_with("/api/v1/");
+    let of_device = request.uri().path().starts_with("/sync/");
     let response = next.run(request).await;
     let timed_out = response.status() == StatusCode::SERVICE_UNAVAILABLE
         && !response.headers().contains_key(CONTENT_TYPE);
@@ -201,14 +209,17 @@ pub async fn explain_failure(
     if of_program {
         return v1::refusal(error);
     }
-    if !wants_page {
+    let mut answer = if of_device {
+        Refused(error).into_response()
+    } else if wants_page {
+        failure(&state, theme, error)
+    } else {
         return response;
-    }
-    let mut page = failure(&state, theme, error);
+    };
     if let Some(wait) = response.headers().get(RETRY_AFTER) {
-        page.headers_mut().insert(RETRY_AFTER, wait.clone());
+        answer.headers_mut().insert(RETRY_AFTER, wait.clone());
     }
-    page
+    answer
 }
 
 /// Puts the scripts that Leptos writes after the document into its body: what follows `</html>` is

@@ -1,10 +1,11 @@
 //! Every route of the process, grouped by who calls it, and the layers around them.
 
 use super::{
+    files,
     forms::{BODY_LIMIT, command, form, reported},
     health, pages, preview, rate_limit, security,
     state::AppState,
-    telemetry,
+    telemetry, worker,
 };
 use crate::{
     account::api::{ChooseTheme, DeleteEverything, SaveSettings},
@@ -20,6 +21,7 @@ use crate::{
     error::AppError,
     find::saved::api::{DeleteView, SaveView},
     inbox::api::{ConfirmItems, DismissItems},
+    outbox,
     parked::resume as parked,
     problem::{
         api::{AddProblem, DeleteProblem, EditPart, EditProblem},
@@ -38,27 +40,21 @@ use crate::{
 };
 use axum::{
     Extension, Router,
-    body::Body,
-    extract::{DefaultBodyLimit, Request, State},
-    handler::HandlerWithoutStateExt,
-    http::{
-        HeaderValue, Method, StatusCode,
-        header::{ACCEPT, CACHE_CONTROL},
-    },
+    extract::{DefaultBodyLimit, Request},
+    http::{HeaderValue, StatusCode, header::ACCEPT},
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 use std::{sync::LazyLock, time::Duration};
-use tower::{ServiceBuilder, ServiceExt};
+use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::{
         CompressionLayer, CompressionLevel,
         predicate::{DefaultPredicate, Predicate, SizeAbove},
     },
-    services::ServeDir,
     timeout::TimeoutLayer,
 };
 
@@ -88,7 +84,9 @@ pub fn router(state: AppState) -> Router {
     let identified = Router::new()
         .merge(pages_and_functions)
         .merge(auth::routes::routes())
-        .fallback(file_or_missing)
+        .merge(outbox::routes::routes())
+        .merge(worker::personal())
+        .fallback(files::file_or_missing)
         .layer(
             ServiceBuilder::new()
                 .layer(from_fn(security::refuse_foreign_changes))
@@ -102,14 +100,16 @@ pub fn router(state: AppState) -> Router {
     // These are the same for everybody, or know by themselves whom they answer.
     let open = Router::new()
         .merge(operations())
+        .merge(worker::open())
         .merge(webhook::routes::routes())
         .merge(calendar::routes::routes())
         .merge(share::routes::routes())
         .merge(v1::routes(&state))
         .route(v1::PAGE, get(v1::developers))
-        .nest_service("/pkg", hashed_files(&state, &state.leptos.site_pkg_dir))
-        .nest_service("/fonts", hashed_files(&state, "fonts"))
-        .nest_service("/js/chunks", hashed_files(&state, "js/chunks"));
+        .nest_service("/pkg", files::hashed(&state, &state.leptos.site_pkg_dir))
+        .nest_service("/fonts", files::hashed(&state, "fonts"))
+        .nest_service("/js/chunks", files::hashed(&state, "js/chunks"))
+        .nest_service("/js", files::scripts(&state));
 
     identified
         .merge(open)
@@ -261,58 +261,6 @@ fn operations() -> Router<AppState> {
         .route("/readyz", get(health::readyz))
 }
 
-/// Files whose names change with their content; a missing one is a bare 404, never a page.
-fn hashed_files(state: &AppState, folder: &str) -> Router {
-    let folder = format!("{}/{folder}", state.leptos.site_root);
-    let files = ServeDir::new(folder)
-        .precompressed_br()
-        .precompressed_gzip()
-        .not_found_service((|| async { bare_not_found() }).into_service());
-    Router::new().fallback_service(files).layer(from_fn(
-        |request: Request, next: Next| async move {
-            let mut response = next.run(request).await;
-            if response.status().is_success() {
-                let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
-                response.headers_mut().insert(CACHE_CONTROL, forever);
-            }
-            response
-        },
-    ))
-}
-
-/// A file of the site (icons, manifest), or the page that says there is nothing here.
-async fn file_or_missing(State(state): State<AppState>, request: Request) -> Response {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return bare_not_found();
-    }
-    let (parts, body) = request.into_parts();
-    let files = ServeDir::new(state.leptos.site_root.as_ref())
-        .append_index_html_on_directories(false)
-        .precompressed_br()
-        .precompressed_gzip();
-    let file = files
-        .oneshot(Request::from_parts(parts.clone(), body))
-        .await;
-    if let Ok(file) = file
-        && file.status() != StatusCode::NOT_FOUND
-    {
-        let mut response = file.into_response();
-        let ask_first = HeaderValue::from_static("no-cache");
-        response.headers_mut().insert(CACHE_CONTROL, ask_first);
-        return response;
-    }
-    if pages::wants_page(&parts.headers) {
-        // No route knows this address, so the app renders what it renders for such a one.
-        pages::render(state, Request::from_parts(parts, Body::empty()), || {}).await
-    } else {
-        bare_not_found()
-    }
-}
-
-fn bare_not_found() -> Response {
-    (StatusCode::NOT_FOUND, "not found\n").into_response()
-}
-
 /// Server functions answer data, never a redirect to whatever page the request names as its
 /// referrer: our forms without JavaScript post to their pages instead.
 async fn answer_programs_with_json(mut request: Request, next: Next) -> Response {
@@ -345,7 +293,8 @@ fn compression() -> CompressionLayer<impl Predicate> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::header::CONTENT_TYPE;
+    use axum::{body::Body, http::header::CONTENT_TYPE};
+    use tower::ServiceExt;
 
     #[tokio::test]
     async fn a_panic_is_an_opaque_answer_not_a_dropped_connection() {

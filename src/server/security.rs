@@ -42,6 +42,11 @@ const STRICTEST_POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
 );
 
+/// The policy of the service worker, which fetches what pages ask for.
+pub const WORKER_POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+);
+
 /// The policy of a document without the app, and perhaps without any script.
 pub fn styled_policy(provider: &str, with_script: bool) -> HeaderValue {
     let script = if with_script {

@@ -27,12 +27,14 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
     migrate::migrate(&pool).await?;
     let secret = clerk.secret_key().expose_secret();
     let api = Api::new(secret, config.api_per_minute, config.api_origins.clone());
+    let leptos = leptos_options(&config);
     let state = AppState {
         webhook_secrets: clerk.webhook_secrets().clone(),
         auth: Auth::new(clerk, pool.clone())?,
         journals: insight::db_tried::Journals::new(pool.clone()),
         pool,
-        leptos: leptos_options(&config),
+        assets: super::assets::Assets::new(leptos.site_root.as_ref()),
+        leptos,
         rate_limit: super::rate_limit::RateLimit::default(),
         api,
         shelf: share::published::Shelf::default(),

@@ -1,6 +1,6 @@
 //! What every request may use.
 
-use super::{pool::Pool, rate_limit::RateLimit};
+use super::{assets::Assets, pool::Pool, rate_limit::RateLimit};
 use crate::{
     auth::session::Auth, insight::db_tried::Journals, share::published::Shelf, v1::Api,
     webhook::model::Secrets,
@@ -23,6 +23,8 @@ pub struct AppState {
     pub webhook_secrets: Secrets,
     /// Names and places of the browser's files.
     pub leptos: LeptosOptions,
+    /// What those files hold.
+    pub assets: Assets,
     /// How much one person may change in a short time.
     pub rate_limit: RateLimit,
     /// What requests of other programs share.

@@ -8,7 +8,8 @@ use super::{
 };
 use crate::{
     error::AppError,
-    server::{markdown, pool::Pool},
+    markdown,
+    server::pool::Pool,
     token::secret::{Digest, digest_of, random_hex},
 };
 use moka::future::Cache;

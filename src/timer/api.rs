@@ -49,6 +49,6 @@ pub async fn running_timer() -> Result<Option<Running>, AppError> {
     Ok(running.map(|(problem, title, timer)| Running {
         problem,
         title,
-        timer: super::view::view(timer, chrono::Utc::now(), String::new()),
+        timer: super::model::TimerView::of(timer, chrono::Utc::now(), String::new()),
     }))
 }

@@ -1,7 +1,7 @@
 //! What a timer is: the seconds of finished stretches, and the stretch that is running.
 
 use crate::problem::model::ProblemId;
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Most minutes that a timer fills into a form: a day, which is the most an attempt can take.
@@ -135,6 +135,20 @@ pub struct TimerView {
     pub elapsed: i32,
     /// When this was made, on the server's clock (RFC 3339).
     pub now: String,
+}
+
+impl TimerView {
+    /// A timer as it is now; `since` is when its stretch began, for the person to read.
+    pub fn of(timer: Timer, now: DateTime<Utc>, since: String) -> Self {
+        let exact = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Micros, true);
+        Self {
+            seconds: timer.seconds,
+            running_since: timer.running_since.map(exact).unwrap_or_default(),
+            since,
+            elapsed: timer.elapsed(now),
+            now: exact(now),
+        }
+    }
 }
 
 /// What an action came to.

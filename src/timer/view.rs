@@ -1,9 +1,6 @@
 //! Timers as pages show them; only the server knows the person's clock.
 
-use super::{
-    db,
-    model::{Timer, TimerView},
-};
+use super::{db, model::TimerView};
 use crate::{
     auth::model::UserId,
     error::AppError,
@@ -11,7 +8,7 @@ use crate::{
     server::{context, state::AppState},
     ui::time::moment_text,
 };
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::Utc;
 
 /// The timer of a problem, on the person's clock.
 ///
@@ -38,17 +35,5 @@ pub async fn of_problem(
         }
         None => String::new(),
     };
-    Ok(Some(view(timer, now, since)))
-}
-
-/// A timer as it is now; `since` is when its stretch began, for the person to read.
-pub fn view(timer: Timer, now: DateTime<Utc>, since: String) -> TimerView {
-    let exact = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Micros, true);
-    TimerView {
-        seconds: timer.seconds,
-        running_since: timer.running_since.map(exact).unwrap_or_default(),
-        since,
-        elapsed: timer.elapsed(now),
-        now: exact(now),
-    }
+    Ok(Some(TimerView::of(timer, now, since)))
 }

@@ -22,6 +22,7 @@ pub fn Failure(
     let here = here(&use_location());
     let (heading, explanation) = words(&error);
     let signed_out = matches!(error, AppError::SignedOut { .. });
+    let opens_again = matches!(error, AppError::Unreachable).then_some("");
     if matches!(&error, AppError::SignedOut { reason } if is_stale(reason)) {
         Effect::new(|_| browser::tell_stale_session());
     }
@@ -30,7 +31,8 @@ pub fn Failure(
         <Page narrow=true>
             <p class="dead-end__code" aria-hidden="true">{error.status()}</p>
             <h1>{heading}</h1>
-            <p>{explanation}</p>
+            // A script opens it again (`offline.ts`).
+            <p data-opens-again=opens_again>{explanation}</p>
             <p class="cluster">
                 {if signed_out {
                     view! {
@@ -125,9 +127,12 @@ fn words(error: &AppError) -> (&'static str, String) {
         ),
         AppError::Pending => ("One step is missing", error.to_string()),
         AppError::Impersonated => ("Not on somebody’s behalf", error.to_string()),
-        AppError::Unavailable | AppError::Unreachable => {
-            ("That did not work just now", error.to_string())
-        }
+        AppError::Unavailable => ("That did not work just now", error.to_string()),
+        AppError::Unreachable => (
+            "This page needs the network",
+            "It is not among what this device keeps. It opens by itself when you are back."
+                .to_owned(),
+        ),
         AppError::Conflict(_) => ("Changed meanwhile", error.to_string()),
         AppError::TooMany { .. } => ("Slow down a little", error.to_string()),
         AppError::TooLarge => ("That is too much at once", error.to_string()),

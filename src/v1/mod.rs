@@ -13,7 +13,6 @@ mod caller;
 mod changes;
 mod companion;
 mod conform;
-mod cursor;
 mod insights;
 mod insights_json;
 mod journal;
@@ -31,13 +30,10 @@ mod shares;
 
 pub use self::page::{PATH as PAGE, developers};
 
-use self::{
-    cursor::Cursors,
-    problem_details::{Code, ProblemDetails},
-};
+use self::problem_details::{Code, ProblemDetails};
 use crate::{
     error::AppError,
-    server::{rate_limit::RateLimit, state::AppState},
+    server::{cursor::Cursors, rate_limit::RateLimit, state::AppState},
 };
 use axum::{
     Router,
@@ -65,7 +61,7 @@ const GUESSES_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(119);
 /// What all requests to the API share. Cheap to clone.
 #[derive(Clone)]
 pub struct Api {
-    cursors: Cursors,
+    pub(crate) cursors: Cursors,
     per_token: RateLimit,
     per_person: RateLimit,
     guesses: RateLimit,

@@ -1,6 +1,9 @@
 //! What every request is answered with that is not done as asked: `application/problem+json`, RFC 9457.
 
-use crate::error::{AppError, FieldErrors};
+use crate::{
+    error::{AppError, FieldErrors},
+    server::cursor::ForeignCursor,
+};
 use axum::{
     body::Body,
     http::{
@@ -246,6 +249,12 @@ impl From<FieldErrors> for ProblemDetails {
             errors: errors.collect(),
             ..Self::new(Code::Invalid, "Some values cannot be accepted.")
         }
+    }
+}
+
+impl From<ForeignCursor> for ProblemDetails {
+    fn from(error: ForeignCursor) -> Self {
+        Self::of_field(Code::InvalidCursor, "cursor", error.to_string())
     }
 }
 

@@ -11,7 +11,11 @@ use crate::{
     error::AppError,
     paging::PAGE_SIZE,
     problem::{self, model::ProblemId},
-    review::{self, db_queue, queue::Due},
+    review::{
+        self, db_queue,
+        queue::Due,
+        today::{Done, DueOn},
+    },
     server::{etag::IfNoneMatch, state::AppState},
 };
 use axum::extract::State;
@@ -71,18 +75,17 @@ pub async fn queue(
 ) -> Answer {
     let size = asked.limit.unwrap_or(PAGE_SIZE);
     let pool = &state.pool;
-    let read =
-        async || -> Result<(review::db::RulesOfDay, i32, db_queue::Done, db_queue::DueOn), AppError> {
-            let settings = account::db::settings(pool, &user).await?;
-            let day = review::db::day(pool, &user).await?;
-            review::db_rules::unbend(pool, &user, day.date).await?;
-            let done = db_queue::done(pool, &user, day.date, Utc::now()).await?;
-            let daily = i32::from(settings.daily_minutes);
-            let expected = review::db_forecast::expected(pool, &user).await?;
-            let at = (day.date, daily - done.minutes);
-            let due = db_queue::due(&state.journals, &user, at, expected, false).await?;
-            Ok((day, daily, done, due))
-        };
+    let read = async || -> Result<(review::db::RulesOfDay, i32, Done, DueOn), AppError> {
+        let settings = account::db::settings(pool, &user).await?;
+        let day = review::db::day(pool, &user).await?;
+        review::db_rules::unbend(pool, &user, day.date).await?;
+        let done = db_queue::done(pool, &user, day.date, Utc::now()).await?;
+        let daily = i32::from(settings.daily_minutes);
+        let expected = review::db_forecast::expected(pool, &user).await?;
+        let at = (day.date, daily - done.minutes);
+        let due = db_queue::due(&state.journals, &user, at, expected, false).await?;
+        Ok((day, daily, done, due))
+    };
     let (day, daily, done, due) = read().await?;
     let told: Vec<ProblemId> = due
         .queue

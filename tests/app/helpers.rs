@@ -12,7 +12,9 @@ use gitgud::{
         session::Auth,
     },
     insight::db_tried::Journals,
+    outbox::model::Change,
     server::{
+        assets::Assets,
         rate_limit::RateLimit,
         router::router,
         state::{AppState, Draining},
@@ -21,6 +23,7 @@ use gitgud::{
 };
 use http_body_util::BodyExt;
 use leptos::config::LeptosOptions;
+use serde::Serialize;
 use sqlx::PgPool;
 use tower::ServiceExt;
 use uuid::Uuid;
@@ -103,15 +106,22 @@ impl TestApp {
 
     /// The app with other identity settings.
     pub fn with_settings(pool: PgPool, settings: ClerkSettings) -> Self {
-        Self::with(pool, settings, Api::new("a secret", PER_MINUTE, Vec::new()))
+        let api = Api::new("a secret", PER_MINUTE, Vec::new());
+        Self::with(pool, settings, api, "target/no-site")
     }
 
     /// The app whose API has other limits or origins.
     pub fn with_api(pool: PgPool, api: Api) -> Self {
-        Self::with(pool, tokens::clerk_settings(), api)
+        Self::with(pool, tokens::clerk_settings(), api, "target/no-site")
     }
 
-    fn with(pool: PgPool, settings: ClerkSettings, api: Api) -> Self {
+    /// The app that serves the files below this folder.
+    pub fn with_site(pool: PgPool, root: &str) -> Self {
+        let api = Api::new("a secret", PER_MINUTE, Vec::new());
+        Self::with(pool, tokens::clerk_settings(), api, root)
+    }
+
+    fn with(pool: PgPool, settings: ClerkSettings, api: Api, root: &str) -> Self {
         let config = ClerkConfig::from_settings(settings).unwrap();
         let state = AppState {
             webhook_secrets: config.webhook_secrets().clone(),
@@ -119,8 +129,9 @@ impl TestApp {
             pool: pool.clone(),
             leptos: LeptosOptions::builder()
                 .output_name("gitgud")
-                .site_root("target/no-site")
+                .site_root(root)
                 .build(),
+            assets: Assets::new(root),
             rate_limit: RateLimit::default(),
             api,
             shelf: gitgud::share::published::Shelf::default(),
@@ -228,6 +239,36 @@ impl Caller<'_> {
             .header("content-type", "application/x-www-form-urlencoded");
         self.app
             .send(request.body(Body::from(encode(arguments))).unwrap())
+            .await
+    }
+
+    /// A request of a script that sends JSON, not sent yet.
+    pub fn json_request(&self, method: &str, path: &str, body: &impl Serialize) -> Request<Body> {
+        let request = self
+            .request(method, path)
+            .header("accept", "application/json")
+            .header("sec-fetch-site", "same-origin")
+            .header("sec-fetch-dest", "empty")
+            .header("content-type", "application/json");
+        let body = serde_json::to_vec(body).unwrap();
+        request.body(Body::from(body)).unwrap()
+    }
+
+    /// Delivers a change as a device does.
+    pub async fn deliver(&self, change: &Change) -> Answer {
+        let request = self.json_request("POST", "/sync/change", change);
+        self.app.send(request).await
+    }
+
+    /// Sends JSON as a script of our pages does.
+    pub async fn post_json(&self, path: &str, body: &serde_json::Value) -> Answer {
+        let request = self
+            .request("POST", path)
+            .header("accept", "application/json")
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/json");
+        self.app
+            .send(request.body(Body::from(body.to_string())).unwrap())
             .await
     }
 

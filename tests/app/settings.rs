@@ -290,6 +290,7 @@ pub async fn furnish(app: &TestApp, name: &str) {
     caller.call("/api/review/reveal", &reveal).await.expect(200);
     // What only time would write.
     for statement in [
+        "insert into outbox_receipts (user_id, change_id, outcome) values ($1, gen_random_uuid(), '{}')",
         "insert into spared_days (user_id, local_date, reason) values ($1, '2026-01-01', 'rest')",
         "insert into weight_fits (user_id, fitted_reviews, tried_reviews, loss_before, loss_after, used)
          values ($1, 400, 100, 0.4, 0.3, false)",

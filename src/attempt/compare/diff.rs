@@ -4,10 +4,8 @@
 use super::model::Pair;
 use crate::{
     attempt::model::Attempt,
-    server::{
-        highlight::{self, Kind, Piece},
-        markdown::render_attempt,
-    },
+    highlight::{self, Kind, Piece},
+    markdown::render_attempt,
     text::{count, counted},
 };
 use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};

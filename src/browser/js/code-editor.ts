@@ -3,10 +3,10 @@
 
 import { wordsOf } from './dom';
 import type { Editor } from './editor';
+import { EDITOR } from './later';
 import { recall, remember } from './memory';
 
 const MEMORY = 'code-editor';
-const EDITOR = '/js/editor.js';
 const KEYS = 'Tab indents. Escape, then Tab leaves; Ctrl+M (Shift+Alt+M on a Mac) makes Tab leave until it is pressed again.';
 
 function part(tag: string, name: string, words = ''): HTMLElement {

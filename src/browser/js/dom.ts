@@ -30,3 +30,9 @@ export function isSignedIn(): boolean {
 export function wordsOf(element: Element | null | undefined): string {
   return (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
 }
+
+/** Whether a form holds what is saved nowhere else. */
+export function hasTyped(): boolean {
+  const fields = document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('form[method="post"] :is(input:not([type="hidden"]), textarea)');
+  return [...fields].some((field) => field.value !== field.defaultValue || field instanceof HTMLInputElement && field.checked !== field.defaultChecked);
+}

@@ -2,6 +2,7 @@
 
 import { startCodeEditor } from './code-editor';
 import { startCopying } from './copy';
+import { startDevice } from './device';
 import { startDrafts } from './drafts';
 import { startFocusKeeping } from './focus';
 import { startKeys } from './keys';
@@ -37,3 +38,4 @@ startTheme();
 startCopying();
 startOffline();
 startWaiting();
+startDevice();

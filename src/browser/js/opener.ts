@@ -1,9 +1,9 @@
 // Opens the command palette with Ctrl+K (⌘K on a Mac) or its link in the header. Its code is fetched then, not before.
 
 import { isInDialog, isSignedIn, originOf } from './dom';
+import { PALETTE } from './later';
 import { make, tell } from './make';
 
-const PALETTE = '/js/palette.js';
 const IS_MAC = /^(Mac|iP)/.test(navigator.platform);
 
 let opening = false;
@@ -14,7 +14,7 @@ async function open(): Promise<void> {
   opening = true;
   try {
     // A module that could not be fetched may be remembered as missing under its address.
-    const { openPalette } = (await import(PALETTE + (failures ? `?${failures}` : ''))) as typeof import('./palette');
+    const { openPalette } = (await import(PALETTE + (failures ? `#${failures}` : ''))) as typeof import('./palette');
     // Something else may have opened meanwhile.
     if (!isInDialog(null)) openPalette();
   } catch {

@@ -1,6 +1,8 @@
 // A page's code that is not there any more: most often a new release has taken the place of the one this page came from.
 
+import { hasTyped } from './dom';
 import { recall, remember } from './memory';
+import { stand, standingButton } from './standing';
 
 /** A page is not loaded again within this time, in milliseconds: the code may be missing there, too. */
 const REST = 60_000;
@@ -30,6 +32,10 @@ export function startRenewal(): void {
       return;
     }
     if (now - Number(recall('renewed') ?? 0) < REST) return;
+    if (hasTyped()) {
+      stand('offline', 'Page', 'A part of this page could not be loaded.', standingButton('Load the page again', () => location.reload()));
+      return;
+    }
     remember('renewed', String(now));
     // Somewhere nothing is remembered, so nothing would end it.
     if (recall('renewed') !== null) location.reload();

@@ -1,8 +1,10 @@
 // Keeps the session fresh, so that nobody notices that its tokens live for a minute; and keeps a page from acting for
 // somebody else when another person signs in. Everything our pages ask goes through `fetch`, from scripts and from wasm.
 
+import { hasTyped } from './dom';
 import { make } from './make';
 import { recall, remember } from './memory';
+import { reach } from './reach';
 import { isStale, millisecondsLeft } from './session/reasons';
 
 declare global {
@@ -26,7 +28,10 @@ const PAUSE = 30_000;
 type Renewal = boolean | Response;
 
 const send = window.fetch.bind(window);
-const reader = metaOf('reader');
+/** Asks without all this: whose page it is stays unsaid, and nothing is renewed. */
+export const plainFetch = send;
+/** Whose page this is; empty for a visitor's. */
+export const reader = metaOf('reader');
 const channel = 'BroadcastChannel' in window ? new BroadcastChannel('gitgud-reader') : undefined;
 
 /** When the token runs out, by this page's own clock. */
@@ -65,7 +70,7 @@ async function ask(input: RequestInfo | URL, init?: RequestInit): Promise<Respon
   const address = new URL(input instanceof Request ? input.url : input, location.href);
   if (address.origin !== location.origin) return send(input, init);
   const again = input instanceof Request ? input.clone() : input;
-  const answer = await send(...named(input, init));
+  const answer = await reach(send, address.pathname, ...named(input, init));
   const reason = answer.status === 401 ? answer.headers.get(REASON) : null;
   if (reason === 'reader-changed') location.reload();
   if (!isStale(reason)) return answer;
@@ -76,12 +81,6 @@ async function ask(input: RequestInfo | URL, init?: RequestInit): Promise<Respon
   // What was typed goes on with its form (`postPlainly`); without, nothing is lost.
   if (!hasTyped()) reloadOnce();
   return answer;
-}
-
-/** Whether a form holds what is saved nowhere else. */
-function hasTyped(): boolean {
-  const fields = document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('form[method="post"] :is(input:not([type="hidden"]), textarea)');
-  return [...fields].some((field) => field.value !== field.defaultValue || field instanceof HTMLInputElement && field.checked !== field.defaultChecked);
 }
 
 /**

@@ -1,7 +1,7 @@
 //! What the sections of the page share.
 
 use crate::{
-    server::highlight,
+    highlight,
     ui::{copy::CopyButton, escape::escape_html},
 };
 use leptos::prelude::*;

@@ -1,26 +1,22 @@
-//! People's Markdown to HTML that is safe to show.
+//! People's Markdown to HTML that is safe to show: on the server, which also cleans what came out; and in a browser
+//! without the network, where only harmless things are made in the first place.
 
-use super::highlight;
-use crate::attempt::model::{Attempt, AttemptView};
+#[cfg(feature = "ssr")]
+mod clean;
+pub mod harmless;
+
+#[cfg(not(feature = "ssr"))]
+mod clean {
+    pub(super) use super::harmless::render;
+}
+
+use crate::{
+    attempt::model::{Attempt, AttemptView},
+    highlight,
+};
 use pulldown_cmark::{
     CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html::push_html,
 };
-use std::{collections::HashSet, sync::LazyLock};
-
-static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
-    let mut cleaner = ammonia::Builder::default();
-    cleaner
-        .url_schemes(HashSet::from(["http", "https", "mailto"]))
-        .link_rel(Some("noopener noreferrer nofollow ugc"))
-        // A picture elsewhere would tell that site who reads what and when.
-        .rm_tags(["img"])
-        // A box that scrolls must be reachable with the keyboard.
-        .set_tag_attribute_value("pre", "tabindex", "0")
-        .set_tag_attribute_value("table", "tabindex", "0")
-        .add_allowed_classes("span", highlight::Kind::ALL.map(highlight::Kind::class))
-        .rm_tag_attributes("a", ["hreflang"]);
-    cleaner
-});
 
 /// Renders Markdown (with tables, strikethrough and task lists) and keeps only harmless HTML.
 /// Nothing gives nothing.
@@ -28,14 +24,20 @@ pub fn render(markdown: Option<&str>) -> String {
     let Some(markdown) = markdown.filter(|text| !text.trim().is_empty()) else {
         return String::new();
     };
+    clean::render(markdown)
+}
+
+/// What a text says, with typed HTML as the text it is.
+fn events(markdown: &str) -> impl Iterator<Item = Event<'_>> {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    let mut html = String::with_capacity(markdown.len() * 3 / 2);
-    push_html(
-        &mut html,
-        coloured(below(shallow(Parser::new_ext(markdown, options)))),
-    );
-    CLEANER.clean(&html).to_string()
+    coloured(below(shallow(Parser::new_ext(markdown, options))))
+}
+
+fn html_of<'text>(events: impl Iterator<Item = Event<'text>>) -> String {
+    let mut html = String::new();
+    push_html(&mut html, events);
+    html
 }
 
 /// Attempts with their notes and code rendered.

@@ -1,0 +1,210 @@
+//! Forms that are sent without the network: checked by the rules of the server, kept for it, and made here.
+
+use super::{
+    Answered,
+    journal::{Journal, Texts},
+    told,
+};
+use crate::{
+    account::fields::ticked,
+    attempt::{
+        api::{EditAttempt, LogAttempt},
+        fields::{AttemptDraft, AttemptFields},
+        model::{AttemptId, Place},
+    },
+    bulk::api::StarProblem,
+    error::AppError,
+    outbox::model::What,
+    problem::{
+        api::{AddProblem, EditPart, EditProblem},
+        fields::ProblemFields,
+        model::{ProblemId, Saved},
+    },
+    review::{api::GradeProblem, model::Grade},
+    text::own_path,
+};
+
+/// Keeps a change and answers, or says that this device could not keep it.
+async fn kept<T: serde::Serialize>(mut journal: Journal, what: What, answer: T) -> Answered {
+    journal.change(what).await?;
+    told(Ok(answer))
+}
+
+fn refused(error: impl Into<AppError>) -> Answered {
+    Some(Err(error.into()))
+}
+
+pub(super) async fn add(AddProblem { fields }: AddProblem) -> Answered {
+    let journal = Journal::open(Texts::None).await?;
+    let draft = match fields.parse() {
+        Ok(draft) => draft,
+        Err(errors) => return refused(errors),
+    };
+    let identity = draft.link.as_ref().map(|link| link.identity.as_str());
+    if let Some(id) = identity.and_then(|identity| journal.with_identity(identity)) {
+        let already_there = id != draft.id;
+        return told(Ok(Saved { id, already_there }));
+    }
+    let saved = Saved {
+        id: draft.id,
+        already_there: false,
+    };
+    kept(journal, What::AddProblem { fields }, saved).await
+}
+
+pub(super) async fn edit(EditProblem { fields }: EditProblem) -> Answered {
+    edit_with(fields.id.clone(), |_| Ok(fields)).await
+}
+
+pub(super) async fn edit_part(EditPart { part, fields }: EditPart) -> Answered {
+    let id = fields.id.clone();
+    edit_with(id, |was| match part.as_str() {
+        "difficulty" => Ok(ProblemFields {
+            difficulty: fields.difficulty,
+            ..was
+        }),
+        "tags" => Ok(ProblemFields {
+            tags: fields.tags,
+            ..was
+        }),
+        _ => Err(AppError::BadRequest),
+    })
+    .await
+}
+
+/// Edits a problem to what its fields become.
+async fn edit_with(
+    id: String,
+    becomes: impl FnOnce(ProblemFields) -> Result<ProblemFields, AppError>,
+) -> Answered {
+    let Ok(id) = id.parse::<ProblemId>() else {
+        return refused(AppError::NotFound);
+    };
+    let journal = Journal::open(Texts::Of(id)).await?;
+    let problem = match journal.copy(id) {
+        Ok(copy) => &copy.problem,
+        Err(error) => return refused(error),
+    };
+    let was = problem.fields();
+    let becomes = match becomes(was.clone()) {
+        Ok(becomes) => becomes,
+        Err(error) => return refused(error),
+    };
+    if let Err(errors) = problem.edited(&becomes) {
+        return refused(errors);
+    }
+    kept(journal, What::EditProblem { was, becomes }, id).await
+}
+
+pub(super) async fn star(StarProblem { id, starred, back }: StarProblem) -> Answered {
+    let Ok(problem) = id.parse::<ProblemId>() else {
+        return refused(AppError::NotFound);
+    };
+    let journal = Journal::open(Texts::None).await?;
+    if let Err(error) = journal.copy(problem) {
+        return refused(error);
+    }
+    let starred = starred == "1";
+    let back = own_path(&back).map_or_else(|| format!("/problems/{problem}"), str::to_owned);
+    kept(journal, What::Star { problem, starred }, back).await
+}
+
+pub(super) async fn log(LogAttempt { fields }: LogAttempt) -> Answered {
+    let journal = Journal::open(Texts::None).await?;
+    let draft = match fields.parse() {
+        Ok(draft) => draft,
+        Err(errors) => return refused(errors),
+    };
+    let place = Place {
+        problem: draft.problem_id,
+        attempt: draft.id,
+    };
+    log_draft(journal, draft, fields.attempted_at, place).await
+}
+
+/// Logs a checked attempt and answers; its timer ends, and what was revealed has been.
+async fn log_draft<T: serde::Serialize>(
+    mut journal: Journal,
+    draft: AttemptDraft,
+    attempted_at: String,
+    answer: T,
+) -> Answered {
+    let problem = draft.problem_id;
+    if let Err(error) = journal.copy(problem) {
+        return refused(error);
+    }
+    if let Err(errors) = journal.clock.read(draft.attempted_at, journal.clock.at) {
+        return refused(errors);
+    }
+    let revealed = journal.revealed(problem);
+    let help = if draft.recall {
+        draft.help
+    } else {
+        draft.help.or_more(revealed)
+    };
+    let fields = AttemptFields {
+        id: draft.id.to_string(),
+        problem_id: problem.to_string(),
+        revision: String::new(),
+        status: draft.status.slug().to_owned(),
+        minutes: draft
+            .minutes
+            .map(|minutes| minutes.to_string())
+            .unwrap_or_default(),
+        help: help.slug().to_owned(),
+        grade: draft.grade.map(Grade::slug).unwrap_or_default().to_owned(),
+        recall: ticked(draft.recall),
+        notes: draft.notes.unwrap_or_default(),
+        code: draft.code.unwrap_or_default(),
+        language: draft.language.unwrap_or_default(),
+        attempted_at,
+    };
+    journal.change(What::LogAttempt { fields }).await?;
+    journal.aside.timers.remove(&problem.0);
+    journal.aside.revealed.remove(&problem.0);
+    // The attempt is kept; that a timer went on would not undo it.
+    let _ = journal.keep_aside().await;
+    told(Ok(answer))
+}
+
+pub(super) async fn edit_attempt(EditAttempt { fields }: EditAttempt) -> Answered {
+    let Ok(id) = fields.id.parse::<AttemptId>() else {
+        return refused(AppError::NotFound);
+    };
+    let journal = Journal::open(Texts::OfAttempt(id)).await?;
+    let (was, problem) = match journal.attempt(id) {
+        Ok((copy, attempt)) => (attempt.fields_at(attempt.moment), copy.problem.id),
+        Err(error) => return refused(error),
+    };
+    let draft = match fields.parse() {
+        Ok(draft) => draft,
+        Err(errors) => return refused(errors),
+    };
+    if let Err(errors) = journal.clock.read(draft.attempted_at, journal.clock.at) {
+        return refused(errors);
+    }
+    let place = Place {
+        problem,
+        attempt: id,
+    };
+    let becomes = fields;
+    kept(journal, What::EditAttempt { was, becomes }, place).await
+}
+
+pub(super) async fn grade(GradeProblem { fields }: GradeProblem) -> Answered {
+    let Ok(problem) = fields.problem_id.parse::<ProblemId>() else {
+        return refused(AppError::NotFound);
+    };
+    let journal = Journal::open(Texts::None).await?;
+    let known = match journal.copy(problem) {
+        Ok(copy) => journal.known(copy),
+        Err(error) => return refused(error),
+    };
+    let draft = match fields.parse(&known) {
+        Ok(draft) => draft,
+        Err(errors) => return refused(errors),
+    };
+    let mode = if draft.recall { "mode=recall&" } else { "" };
+    let next = format!("/review?{mode}graded={}", draft.id);
+    log_draft(journal, draft, String::new(), next).await
+}

@@ -1,0 +1,354 @@
+//! The copy of a journal that this device keeps, with the changes that wait on it already made.
+
+use crate::{
+    attempt::{
+        fields::EARLIEST_DATE,
+        model::{Attempt, AttemptId, Help, Moment},
+    },
+    browser,
+    change::copy::{PersonCopy, ProblemCopy},
+    draft::model::{DraftForm, FormDraft},
+    error::{AppError, FieldErrors},
+    insight::derive::place,
+    outbox::model::{Change, What},
+    problem::{
+        model::{Difficulty, ProblemId},
+        recognise::recognise,
+    },
+    review::{
+        expected::{Expected, SOLVES, of_difficulty},
+        fields::Known,
+    },
+    timer::model::{Timer, minutes},
+};
+use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, Utc};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
+use uuid::{Builder, Uuid};
+
+/// How far ahead of now a typed time may be, in minutes, as on the server.
+const CLOCK_TOLERANCE_MINUTES: i64 = 10;
+
+/// What the device's clock says.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Clock {
+    /// Now, UTC.
+    pub at: DateTime<Utc>,
+    /// The person's offset from UTC now, in minutes, east positive.
+    pub offset: i16,
+    /// IANA name of the device's zone.
+    pub zone: String,
+    /// Before this hour it is still yesterday.
+    #[serde(skip)]
+    pub day_start_hour: i16,
+}
+
+impl Clock {
+    /// What it says at an instant. The offset is that of now: the server settles it when the change arrives.
+    pub fn moment(&self, at: DateTime<Utc>) -> Moment {
+        let local = at.naive_utc() + Duration::minutes(i64::from(self.offset));
+        Moment {
+            at,
+            utc_offset_minutes: self.offset,
+            local_date: (local - Duration::hours(i64::from(self.day_start_hour))).date(),
+        }
+    }
+
+    /// The person's date.
+    pub fn today(&self) -> NaiveDate {
+        self.moment(self.at).local_date
+    }
+
+    /// The moment of a time read off this clock, or of `made_at` if none was.
+    ///
+    /// # Errors
+    /// A message at the field `attempted_at` when the time has not come yet.
+    pub fn read(
+        &self,
+        local: Option<NaiveDateTime>,
+        made_at: DateTime<Utc>,
+    ) -> Result<Moment, FieldErrors> {
+        let Some(local) = local else {
+            return Ok(self.moment(made_at));
+        };
+        let at = (local - Duration::minutes(i64::from(self.offset))).and_utc();
+        if at > self.at + Duration::minutes(CLOCK_TOLERANCE_MINUTES) || local.date() < EARLIEST_DATE
+        {
+            let message = "That has not happened yet. Check the date and time.";
+            return Err(FieldErrors::one("attempted_at", message));
+        }
+        Ok(self.moment(at))
+    }
+}
+
+/// What is kept of what only this device knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Aside {
+    /// Timers that were started without the network: seconds of finished stretches and when the current one began.
+    pub timers: BTreeMap<Uuid, (i32, Option<DateTime<Utc>>)>,
+    /// What was revealed of problems since their last attempt.
+    pub revealed: BTreeMap<Uuid, Help>,
+}
+
+/// How much of the texts is read from the device.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Texts {
+    /// None of them.
+    None,
+    /// Those of one problem.
+    Of(ProblemId),
+    /// Those of the problem of an attempt.
+    OfAttempt(AttemptId),
+    /// All of them.
+    All,
+}
+
+/// Notes and code of one problem.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct TextsOf {
+    description: Option<String>,
+    attempts: HashMap<Uuid, AttemptTexts>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct AttemptTexts {
+    notes: Option<String>,
+    code: Option<String>,
+}
+
+/// The journal on this device.
+pub struct Journal {
+    /// What does not belong to one problem.
+    pub person: PersonCopy,
+    /// The problems.
+    pub copies: BTreeMap<ProblemId, ProblemCopy>,
+    /// The clock.
+    pub clock: Clock,
+    /// What only this device knows.
+    pub aside: Aside,
+}
+
+async fn read<T: serde::de::DeserializeOwned>(name: &str, argument: &str) -> Option<T> {
+    let text = browser::journal(name, argument).await?;
+    serde_json::from_str(&text).ok()
+}
+
+impl Journal {
+    /// Reads it, if this device has all of it.
+    pub async fn open(texts: Texts) -> Option<Self> {
+        let person: PersonCopy = read("person", "").await?;
+        let zone = person.settings.time_zone.clone().unwrap_or_default();
+        let asked = serde_json::json!({ "zone": zone, "at": "" });
+        let mut clock: Clock = read("moment", &asked.to_string()).await?;
+        clock.day_start_hour = person.settings.day_start_hour;
+        let rows: Vec<ProblemCopy> = read("rows", "").await?;
+        let aside = read("timers", "").await.unwrap_or_default();
+        let mut journal = Self::of(person, rows, clock, aside);
+        journal.add_texts(texts).await;
+        let waiting: Vec<Change> = read("changes", "").await?;
+        for change in &waiting {
+            journal.apply(change);
+        }
+        Some(journal)
+    }
+
+    /// The journal that is made of these.
+    pub fn of(person: PersonCopy, rows: Vec<ProblemCopy>, clock: Clock, aside: Aside) -> Self {
+        let by_id = rows.into_iter().map(|copy| (copy.problem.id, copy));
+        Self {
+            person,
+            copies: by_id.collect(),
+            clock,
+            aside,
+        }
+    }
+
+    async fn add_texts(&mut self, texts: Texts) {
+        let whole: Option<ProblemCopy> = match texts {
+            Texts::None => None,
+            Texts::Of(problem) => read("problem", &problem.to_string()).await,
+            Texts::OfAttempt(attempt) => read("attempt", &attempt.to_string()).await,
+            Texts::All => {
+                let all: HashMap<ProblemId, TextsOf> = read("texts", "").await.unwrap_or_default();
+                for (problem, texts) in all {
+                    if let Some(copy) = self.copies.get_mut(&problem) {
+                        texts.into(copy);
+                    }
+                }
+                None
+            }
+        };
+        if let Some(copy) = whole {
+            self.copies.insert(copy.problem.id, copy);
+        }
+    }
+
+    /// Keeps a change for the server, then makes it here. None when the device could not keep it.
+    pub async fn change(&mut self, what: What) -> Option<()> {
+        let change = Change {
+            id: self.new_id(),
+            made_at: self.clock.at,
+            time_zone: self.clock.zone.clone(),
+            what,
+        };
+        browser::journal("keep", &serde_json::to_string(&change).ok()?).await?;
+        self.apply(&change);
+        Some(())
+    }
+
+    /// Keeps what only this device knows.
+    pub async fn keep_aside(&self) -> Option<()> {
+        let text = serde_json::to_string(&self.aside).ok()?;
+        browser::journal("set-timers", &text).await.map(drop)
+    }
+
+    /// A new id.
+    pub fn new_id(&self) -> Uuid {
+        let millis = u64::try_from(self.clock.at.timestamp_millis()).unwrap_or(0);
+        Builder::from_unix_timestamp_millis(millis, &browser::random()).into_uuid()
+    }
+
+    /// The copy of a problem.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] when there is none.
+    pub fn copy(&self, problem: ProblemId) -> Result<&ProblemCopy, AppError> {
+        self.copies.get(&problem).ok_or(AppError::NotFound)
+    }
+
+    /// An attempt, and the copy of its problem.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] when there is none.
+    pub fn attempt(&self, id: AttemptId) -> Result<(&ProblemCopy, &Attempt), AppError> {
+        let mut all = self
+            .copies
+            .values()
+            .flat_map(|copy| copy.attempts.iter().map(move |attempt| (copy, attempt)));
+        all.find(|(_, attempt)| attempt.id == id)
+            .ok_or(AppError::NotFound)
+    }
+
+    /// The problem with this identity, if the journal has it.
+    pub fn with_identity(&self, identity: &str) -> Option<ProblemId> {
+        let mut all = self.copies.values();
+        let found = all.find(|copy| {
+            let stored = copy.problem.url.as_deref().and_then(recognise);
+            stored.is_some_and(|stored| stored.identity == identity)
+        });
+        found.map(|copy| copy.problem.id)
+    }
+
+    /// Minutes of the latest own solves of problems of each difficulty.
+    pub fn solves(&self) -> [Vec<i32>; 3] {
+        let mut solves: [Vec<(&Moment, i32)>; 3] = Default::default();
+        for copy in self.copies.values() {
+            for attempt in &copy.attempts {
+                if let Some(minutes) = own_solve(attempt) {
+                    solves[place(copy.problem.difficulty)].push((&attempt.moment, minutes));
+                }
+            }
+        }
+        let latest = usize::try_from(SOLVES).unwrap_or(usize::MAX);
+        solves.map(|mut solves| {
+            solves.sort_by_key(|(moment, _)| std::cmp::Reverse((moment.local_date, moment.at)));
+            solves
+                .into_iter()
+                .take(latest)
+                .map(|(_, minutes)| minutes)
+                .collect()
+        })
+    }
+
+    /// Minutes that one problem of each difficulty is expected to take.
+    pub fn expected(&self) -> [i32; 3] {
+        let solves = self.solves();
+        Difficulty::ALL.map(|difficulty| of_difficulty(difficulty, &solves[place(difficulty)]))
+    }
+
+    /// What is known of a problem that is tried now.
+    pub fn known(&self, copy: &ProblemCopy) -> Known {
+        let difficulty = copy.problem.difficulty;
+        let own = own_solves(copy);
+        Known {
+            revealed: self.revealed(copy.problem.id),
+            expected: Expected::new(difficulty, &self.solves()[place(difficulty)], &own),
+            timer: self
+                .timer(copy.problem.id)
+                .map(|timer| minutes(timer.elapsed(self.clock.at))),
+            recalled: copy
+                .review
+                .learned
+                .is_some_and(|learned| learned.last_was_recall),
+        }
+    }
+
+    /// What was revealed of a problem on this device.
+    pub fn revealed(&self, problem: ProblemId) -> Help {
+        self.aside
+            .revealed
+            .get(&problem.0)
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// The timer of a problem on this device.
+    pub fn timer(&self, problem: ProblemId) -> Option<Timer> {
+        let (seconds, running_since) = self.aside.timers.get(&problem.0).copied()?;
+        Some(Timer {
+            seconds,
+            running_since,
+        })
+    }
+
+    /// The tags, most used first, each with how many problems have it.
+    pub fn tags(&self) -> Vec<(String, i32)> {
+        let mut counts: BTreeMap<&str, i32> = BTreeMap::new();
+        for copy in self.copies.values() {
+            for tag in &copy.problem.tags {
+                *counts.entry(tag).or_default() += 1;
+            }
+        }
+        let mut tags: Vec<_> = counts
+            .into_iter()
+            .map(|(tag, count)| (tag.to_owned(), count))
+            .collect();
+        tags.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        tags
+    }
+}
+
+impl TextsOf {
+    fn into(mut self, copy: &mut ProblemCopy) {
+        copy.problem.description = self.description;
+        for attempt in &mut copy.attempts {
+            let texts = self.attempts.remove(&attempt.id.0).unwrap_or_default();
+            (attempt.notes, attempt.code) = (texts.notes, texts.code);
+        }
+    }
+}
+
+/// Its minutes, if it is an own solve that was timed.
+fn own_solve(attempt: &Attempt) -> Option<i32> {
+    let own = attempt.status == crate::attempt::model::Status::Solved
+        && attempt.help == Help::None
+        && !attempt.recall;
+    attempt.minutes.filter(|_| own)
+}
+
+/// Minutes of the own solves of one problem.
+pub fn own_solves(copy: &ProblemCopy) -> Vec<i32> {
+    copy.attempts.iter().filter_map(own_solve).collect()
+}
+
+/// What a form must know to keep what is typed into it on the device.
+pub fn draft_of(form: DraftForm) -> FormDraft {
+    FormDraft {
+        form: form.to_string(),
+        owner: browser::told_by_head("reader").unwrap_or_default(),
+        ..FormDraft::default()
+    }
+}
