@@ -17,7 +17,7 @@ export async function isReady(page: Page): Promise<void> {
   }), { timeout: 30_000 }).toBe(true);
 }
 
-/** Waits until nothing is waiting on this device. */
+/** Waits until the server has everything that was changed on this device, and the copy as well. */
 export async function isDelivered(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate(() => window.gitgudJournal!('changes', '')), { timeout: 30_000 }).toBe('[]');
 }
@@ -42,7 +42,8 @@ export async function stored(context: BrowserContext, origin = process.env.GITGU
 
 /** Logs an attempt on the problem's page that is open. */
 export async function logAttempt(page: Page, status: 'Solved' | 'Partial' | 'Failed', notes: string): Promise<void> {
-  await page.locator('#log > summary').click();
+  // A draft opens it by itself.
+  await page.locator('#log').evaluate((form) => { (form as HTMLDetailsElement).open = true; });
   await page.getByRole('radio', { name: status }).check();
   await page.getByLabel('Notes').fill(notes);
   await page.getByRole('button', { name: 'Save the attempt' }).click();

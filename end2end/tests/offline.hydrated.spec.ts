@@ -29,6 +29,8 @@ async function cold(context: BrowserContext, address: string): Promise<Page> {
   const page = await context.newPage();
   await page.goto(address);
   await wake(page);
+  // The page is there before what it shows.
+  await expect(heading(page)).toBeVisible();
   return page;
 }
 
@@ -105,10 +107,7 @@ test('a tab that is killed while it saves loses nothing, and saves nothing twice
   let kept = 0;
   for (const turn of [1, 2, 3, 4]) {
     const page = await cold(context, `/problems/${id}`);
-    await page.locator('#log > summary').click();
-    await page.getByRole('radio', { name: 'Solved' }).check();
-    await page.getByLabel('Notes').fill(`turn ${turn}`);
-    await page.getByRole('button', { name: 'Save the attempt' }).click({ noWaitAfter: true });
+    await logAttempt(page, 'Solved', `turn ${turn}`);
     if (turn % 2 === 0) await expect(page.getByText('Logged: solved')).toBeVisible();
     await page.close();
     const after = await cold(context, `/problems/${id}`);

@@ -196,7 +196,7 @@ test('a change whose answer was lost, or could not be stored, is delivered again
   await deliver(store, server(new TypeError('cut off')).ask);
   // The answer arrived, and the browser was closed before it was stored.
   const dying = new Store(store.reader);
-  dying.remove = async () => { throw new Error('the browser was closed'); };
+  dying.settle = async () => { throw new Error('the browser was closed'); };
   await assert.rejects(deliver(dying, server(json(done)).ask));
   const { ask, asked } = server(json(done), json(done));
   assert.equal((await deliver(store, ask)).saved, 2);
@@ -238,4 +238,21 @@ test('readers do not see each other, and a deleted journal is gone', async () =>
   await one.delete();
   assert.equal((await readersHere()).includes(one.reader), false);
   assert.equal((await other.counts()).waiting, 1);
+});
+
+test('what was delivered is shown until the copy that has it is here', async () => {
+  const store = newStore();
+  await store.apply(page('c1', false, there(copy('p1'))), Date.now());
+  for (const name of ['1', '2']) await store.keep(change(name));
+  const { ask } = server(json(done), new TypeError('no network'));
+  await deliver(store, ask);
+  assert.deepEqual((await store.outbox()).map(({ id }) => id), ['id-2']);
+  assert.deepEqual((await store.ahead()).map(({ id }) => id), ['id-1', 'id-2']);
+  assert.deepEqual(await store.counts(), { waiting: 1, parked: 0 });
+  // A copy that was begun before knows nothing of it, nor does a part of one.
+  await store.apply(page('c2', false), 1);
+  await store.apply(page('c3', true), Date.now() + 1);
+  assert.equal((await store.ahead()).length, 2);
+  await store.apply(page('c4', false), Date.now() + 1);
+  assert.deepEqual((await store.ahead()).map(({ id }) => id), ['id-2']);
 });

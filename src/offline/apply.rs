@@ -37,6 +37,7 @@ impl Journal {
             What::EditAttempt { was, becomes } => self.edit_attempt(was, becomes, made_at),
             What::Star { problem, starred } => {
                 if let Some(copy) = self.copies.get_mut(problem) {
+                    copy.problem.revision += i32::from(copy.problem.starred != *starred);
                     copy.problem.starred = *starred;
                 }
             }

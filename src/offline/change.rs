@@ -30,15 +30,11 @@ async fn kept<T: serde::Serialize>(mut journal: Journal, what: What, answer: T) 
     told(Ok(answer))
 }
 
-fn refused(error: impl Into<AppError>) -> Answered {
-    Some(Err(error.into()))
-}
-
 pub(super) async fn add(AddProblem { fields }: AddProblem) -> Answered {
     let journal = Journal::open(Texts::None).await?;
     let draft = match fields.parse() {
         Ok(draft) => draft,
-        Err(errors) => return refused(errors),
+        Err(errors) => return Some(Err(errors.into())),
     };
     let identity = draft.link.as_ref().map(|link| link.identity.as_str());
     if let Some(id) = identity.and_then(|identity| journal.with_identity(identity)) {
@@ -78,31 +74,31 @@ async fn edit_with(
     becomes: impl FnOnce(ProblemFields) -> Result<ProblemFields, AppError>,
 ) -> Answered {
     let Ok(id) = id.parse::<ProblemId>() else {
-        return refused(AppError::NotFound);
+        return Some(Err(AppError::NotFound));
     };
     let journal = Journal::open(Texts::Of(id)).await?;
     let problem = match journal.copy(id) {
         Ok(copy) => &copy.problem,
-        Err(error) => return refused(error),
+        Err(error) => return Some(Err(error)),
     };
     let was = problem.fields();
     let becomes = match becomes(was.clone()) {
         Ok(becomes) => becomes,
-        Err(error) => return refused(error),
+        Err(error) => return Some(Err(error)),
     };
     if let Err(errors) = problem.edited(&becomes) {
-        return refused(errors);
+        return Some(Err(errors.into()));
     }
     kept(journal, What::EditProblem { was, becomes }, id).await
 }
 
 pub(super) async fn star(StarProblem { id, starred, back }: StarProblem) -> Answered {
     let Ok(problem) = id.parse::<ProblemId>() else {
-        return refused(AppError::NotFound);
+        return Some(Err(AppError::NotFound));
     };
     let journal = Journal::open(Texts::None).await?;
     if let Err(error) = journal.copy(problem) {
-        return refused(error);
+        return Some(Err(error));
     }
     let starred = starred == "1";
     let back = own_path(&back).map_or_else(|| format!("/problems/{problem}"), str::to_owned);
@@ -113,7 +109,7 @@ pub(super) async fn log(LogAttempt { fields }: LogAttempt) -> Answered {
     let journal = Journal::open(Texts::None).await?;
     let draft = match fields.parse() {
         Ok(draft) => draft,
-        Err(errors) => return refused(errors),
+        Err(errors) => return Some(Err(errors.into())),
     };
     let place = Place {
         problem: draft.problem_id,
@@ -131,10 +127,10 @@ async fn log_draft<T: serde::Serialize>(
 ) -> Answered {
     let problem = draft.problem_id;
     if let Err(error) = journal.copy(problem) {
-        return refused(error);
+        return Some(Err(error));
     }
     if let Err(errors) = journal.clock.read(draft.attempted_at, journal.clock.at) {
-        return refused(errors);
+        return Some(Err(errors.into()));
     }
     let revealed = journal.revealed(problem);
     let help = if draft.recall {
@@ -169,19 +165,19 @@ async fn log_draft<T: serde::Serialize>(
 
 pub(super) async fn edit_attempt(EditAttempt { fields }: EditAttempt) -> Answered {
     let Ok(id) = fields.id.parse::<AttemptId>() else {
-        return refused(AppError::NotFound);
+        return Some(Err(AppError::NotFound));
     };
     let journal = Journal::open(Texts::OfAttempt(id)).await?;
     let (was, problem) = match journal.attempt(id) {
         Ok((copy, attempt)) => (attempt.fields_at(attempt.moment), copy.problem.id),
-        Err(error) => return refused(error),
+        Err(error) => return Some(Err(error)),
     };
     let draft = match fields.parse() {
         Ok(draft) => draft,
-        Err(errors) => return refused(errors),
+        Err(errors) => return Some(Err(errors.into())),
     };
     if let Err(errors) = journal.clock.read(draft.attempted_at, journal.clock.at) {
-        return refused(errors);
+        return Some(Err(errors.into()));
     }
     let place = Place {
         problem,
@@ -193,16 +189,16 @@ pub(super) async fn edit_attempt(EditAttempt { fields }: EditAttempt) -> Answere
 
 pub(super) async fn grade(GradeProblem { fields }: GradeProblem) -> Answered {
     let Ok(problem) = fields.problem_id.parse::<ProblemId>() else {
-        return refused(AppError::NotFound);
+        return Some(Err(AppError::NotFound));
     };
     let journal = Journal::open(Texts::None).await?;
     let known = match journal.copy(problem) {
         Ok(copy) => journal.known(copy),
-        Err(error) => return refused(error),
+        Err(error) => return Some(Err(error)),
     };
     let draft = match fields.parse(&known) {
         Ok(draft) => draft,
-        Err(errors) => return refused(errors),
+        Err(errors) => return Some(Err(errors.into())),
     };
     let mode = if draft.recall { "mode=recall&" } else { "" };
     let next = format!("/review?{mode}graded={}", draft.id);

@@ -36,7 +36,16 @@ where
 {
     let parameters = parameters.into();
     let times = RwSignal::new(0);
-    provide_context(Reload(times));
+    let reload = Reload(times);
+    provide_context(reload);
+    // What was changed without the network has arrived (`journal.ts`).
+    Effect::new(move |_| {
+        let listener = window_event_listener_untyped("gitgud:delivered", move |_| {
+            browser::count_change();
+            reload.now();
+        });
+        on_cleanup(move || listener.remove());
+    });
     let answer = resource(
         move || (parameters.get(), times.get()),
         move |(parameters, _)| fetch(parameters),

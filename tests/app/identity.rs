@@ -111,8 +111,8 @@ fn with_ids(path: &str) -> String {
     })
 }
 
-/// What anybody may see.
-const FOR_ALL: [&str; 3] = ["/", "/deleted", "/styleguide"];
+/// What anybody may see; what a device keeps, it shows by itself.
+const FOR_ALL: [&str; 4] = ["/", "/deleted", "/styleguide", "/settings/device"];
 
 #[sqlx::test(migrations = "./migrations")]
 async fn no_page_and_no_form_answers_somebody_who_is_not_signed_in(pool: PgPool) {

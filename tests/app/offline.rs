@@ -148,7 +148,7 @@ async fn todays_queue_is_the_same_with_and_without_the_network(pool: PgPool) {
         let title = |id: ProblemId| Some(journal.copies.get(&id)?.problem.title.clone());
         let list = held.list(title);
         assert!(!list.is_empty());
-        assert_eq!(to_value(&held.agenda).unwrap(), served["agenda"]);
+        assert_eq!(to_value(held.agenda).unwrap(), served["agenda"]);
         assert_eq!(to_value(&list).unwrap(), served["list"]);
         let copy = &journal.copies[&list[0].id];
         let card = to_value(journal.card(copy, mode == "recall")).unwrap();

@@ -1,6 +1,7 @@
 // The journal on this device, for the page: keeps the copy up to date, delivers what was changed without a network, and
 // answers what the wasm asks. Loaded by device.ts.
 
+import { hasTyped } from './dom';
 import { remember, recall } from './memory';
 import type { Outbox } from './offline';
 import { toast } from './toast';
@@ -54,12 +55,13 @@ export function meet(page: Lent): void {
 
 /** Answers the wasm; a change that it has kept is delivered soon. */
 export function answer(name: string, argument: string): Promise<string> {
-  return answerFrom(store, name, argument, () => {
-    void count().catch(() => undefined);
+  return answerFrom(store, name, argument, async () => {
     void navigator.serviceWorker?.ready.then((registration) =>
       (registration as { sync?: { register(tag: string): Promise<void> } }).sync?.register('outbox')).catch(() => undefined);
     clearTimeout(retry);
     retry = setTimeout(deliverNow, BREATH);
+    // Whatever is asked next is answered with it (reach.ts).
+    await count().catch(() => undefined);
   });
 }
 
@@ -145,8 +147,13 @@ async function deliverOnce(): Promise<void> {
   }
 }
 
+/** Says so, and has the page show it, unless something is being typed there. */
 function tellSaved(saved: number): void {
   toast(`${counted(saved, 'change')} saved.`);
+  if (hasTyped()) return;
+  // A page that nobody has touched yet is opened once more: it still says what the server knew before.
+  if (document.documentElement.hasAttribute('data-hydrated')) dispatchEvent(new Event('gitgud:delivered'));
+  else location.reload();
 }
 
 async function count(): Promise<{ waiting: number; parked: number }> {

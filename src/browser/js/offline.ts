@@ -48,6 +48,11 @@ function openAgain(): void {
   }, LATEST);
 }
 
+/** Whether something was changed here that the server does not know yet. */
+export function isAhead(): boolean {
+  return outbox.waiting > 0;
+}
+
 /** Takes over what has changed about the outbox. */
 export function toldOfOutbox(news: Partial<Outbox>): void {
   Object.assign(outbox, news);

@@ -1,7 +1,7 @@
 // Has the app's own questions answered from the copy of the journal on this device when the network does not answer them.
 // What can be answered so is the wasm's to know (src/offline); all else fails as it did.
 
-import { reached } from './offline';
+import { isAhead, reached } from './offline';
 
 declare global {
   interface Window {
@@ -25,7 +25,9 @@ export async function reach(send: typeof fetch, path: string, input: RequestInfo
   // Once: what is changed is kept for later when it is asked for here.
   let asked: Promise<Response | undefined> | undefined;
   const here = () => asked ??= answerable ? ask(path, async () => copy ? copy.text() : String(init?.body ?? '')) : Promise.resolve(undefined);
-  const early = navigator.onLine ? undefined : await here();
+  // As long as something waits, pages show it and later changes stand in line behind it. The timers are the server's.
+  const isLocal = !navigator.onLine || isAhead() && !path.startsWith('/api/timers/');
+  const early = isLocal ? await here() : undefined;
   if (early) return early;
   const stop = new AbortController();
   const signals = [stop.signal, ...copy ? [copy.signal] : [], ...init?.signal ? [init.signal] : []];

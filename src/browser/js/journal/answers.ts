@@ -4,7 +4,7 @@ import { momentIn } from './moment';
 import type { Change, Store } from './store';
 
 /** Answers one question; an empty answer is that this device does not know. `kept` is told of a change that was stored. */
-export async function answerFrom(store: Store, name: string, argument: string, kept: () => void): Promise<string> {
+export async function answerFrom(store: Store, name: string, argument: string, kept: () => Promise<void>): Promise<string> {
   switch (name) {
     case 'moment': {
       const { zone, at } = JSON.parse(argument || '{}') as { zone?: string; at?: string };
@@ -23,10 +23,10 @@ export async function answerFrom(store: Store, name: string, argument: string, k
     case 'texts':
       return store.texts();
     case 'changes':
-      return JSON.stringify((await store.outbox()).filter(({ state }) => state === 'waiting').map(({ change }) => change));
+      return JSON.stringify(await store.ahead());
     case 'keep':
       await store.keep(JSON.parse(argument) as Change);
-      kept();
+      await kept();
       return '';
     case 'timers':
       return await store.meta<string>('timers') ?? '';

@@ -33,7 +33,8 @@ export function deliver(store: Store, ask: Ask, tell: (left: number) => void = (
       const answer = await send(ask, change);
       if (typeof answer === 'number') return { ...delivery, left: waiting.length, restFor: answer };
       if (answer.outcome === 'done' || answer.outcome === 'already-there') {
-        await store.remove(seq);
+        // What was there already comes with the copy, under an id of its own.
+        await (answer.outcome === 'done' ? store.settle(seq, Date.now()) : store.remove(seq));
         delivery.saved += 1;
       } else {
         await store.park(seq, answer);

@@ -32,9 +32,14 @@ export interface Waiting {
   seq: number;
   id: string;
   change: Change;
-  /** Parked: the server has refused it, and somebody has to look at it. */
-  state: 'waiting' | 'parked';
+  /**
+   * Parked: the server has refused it, and somebody has to look at it. Delivered: the server has it, and the copy does not
+   * yet; so pages still need it.
+   */
+  state: 'waiting' | 'parked' | 'delivered';
   outcome: Outcome | null;
+  /** When it was delivered, by this device's clock. */
+  deliveredAt?: number;
 }
 
 /** A problem with all that is known of it; what else is in it is handed on as it came. */
@@ -145,7 +150,7 @@ export class Store {
 
   /** Takes over a page of what has changed, and where to go on: both or neither. */
   async apply(page: CopyPage, syncedAt: number): Promise<void> {
-    await this.run(COPY, 'readwrite', async ({ problems, texts, attempts, meta }) => {
+    await this.run([...COPY, 'outbox'], 'readwrite', async ({ problems, texts, attempts, meta, outbox }) => {
       for (const { id, copy } of page.data) {
         const before = await asked(problems.get(id)) as { attempts: string[] } | undefined;
         for (const attempt of before?.attempts ?? []) attempts.delete(attempt);
@@ -164,12 +169,18 @@ export class Store {
       if (page.more) return;
       meta.put({ name: 'complete', value: true });
       meta.put({ name: 'synced', value: syncedAt });
+      for (const one of await asked(outbox.getAll()) as Waiting[]) {
+        if (one.state === 'delivered' && (one.deliveredAt ?? 0) <= syncedAt) outbox.delete(one.seq);
+      }
     });
   }
 
   /** Forgets the copy, not the outbox. The timers are the reader's own, and stay as long as the copy is only made anew. */
   async dropCopy(keepTimers = true): Promise<void> {
-    await this.run(COPY, 'readwrite', async (stores) => {
+    await this.run([...COPY, 'outbox'], 'readwrite', async (stores) => {
+      for (const { seq, state } of await asked(stores.outbox.getAll()) as Waiting[]) {
+        if (state === 'delivered') stores.outbox.delete(seq);
+      }
       const timers = await asked(stores.meta.get('timers')) as object | undefined;
       for (const name of COPY) stores[name].clear();
       if (timers && keepTimers) stores.meta.put(timers);
@@ -215,8 +226,27 @@ export class Store {
   }
 
   /** Everything in the outbox, in order. */
-  outbox(): Promise<Waiting[]> {
+  async outbox(): Promise<Waiting[]> {
+    return (await this.everything()).filter(({ state }) => state !== 'delivered');
+  }
+
+  /** The changes that the copy does not have and pages show, in order. */
+  async ahead(): Promise<Change[]> {
+    return (await this.everything()).filter(({ state }) => state !== 'parked').map(({ change }) => change);
+  }
+
+  private everything(): Promise<Waiting[]> {
     return this.run(['outbox'], 'readonly', ({ outbox }) => asked(outbox.getAll()) as Promise<Waiting[]>);
+  }
+
+  /** Takes a delivered change out of the outbox; it stays for the pages until the copy has it. */
+  async settle(seq: number, deliveredAt: number): Promise<void> {
+    await this.run(['meta', 'outbox'], 'readwrite', async ({ meta, outbox }) => {
+      const hasCopy = await asked(meta.get('complete')) !== undefined;
+      const one = await asked(outbox.get(seq)) as Waiting | undefined;
+      if (one && hasCopy) outbox.put({ ...one, state: 'delivered', deliveredAt });
+      else outbox.delete(seq);
+    });
   }
 
   async counts(): Promise<Counts> {
