@@ -22,8 +22,12 @@ use crate::{
     timer::model::{Timer, minutes},
 };
 use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, Utc};
-use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, HashMap},
+    thread::LocalKey,
+};
 use uuid::{Builder, Uuid};
 
 /// How far ahead of now a typed time may be, in minutes, as on the server.
@@ -105,14 +109,14 @@ pub enum Texts {
 }
 
 /// Notes and code of one problem.
-#[derive(Default, Deserialize)]
+#[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 struct TextsOf {
     description: Option<String>,
     attempts: HashMap<Uuid, AttemptTexts>,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 struct AttemptTexts {
     notes: Option<String>,
@@ -131,7 +135,34 @@ pub struct Journal {
     pub aside: Aside,
 }
 
-async fn read<T: serde::de::DeserializeOwned>(name: &str, argument: &str) -> Option<T> {
+/// What was read last, and of which state of the copy.
+type Last<T> = RefCell<Option<(String, T)>>;
+
+thread_local! {
+    // A search asks with every letter, and a large journal takes a second to be read.
+    static ROWS: Last<Vec<ProblemCopy>> = const { RefCell::new(None) };
+    static TEXTS: Last<HashMap<ProblemId, TextsOf>> = const { RefCell::new(None) };
+}
+
+/// The same as [`read`], unless the copy is still as it was the last time.
+async fn read_once<T: Clone + DeserializeOwned>(
+    last: &'static LocalKey<Last<T>>,
+    name: &str,
+) -> Option<T> {
+    let stamp = browser::journal("stamp", "").await.unwrap_or_default();
+    let known = last.with_borrow(|last| {
+        let same = last.as_ref().filter(|(of, _)| *of == stamp);
+        same.map(|(_, known)| known.clone())
+    });
+    if let Some(known) = known.filter(|_| !stamp.is_empty()) {
+        return Some(known);
+    }
+    let found: T = read(name, "").await?;
+    last.set(Some((stamp, found.clone())));
+    Some(found)
+}
+
+async fn read<T: DeserializeOwned>(name: &str, argument: &str) -> Option<T> {
     let text = browser::journal(name, argument).await?;
     serde_json::from_str(&text).ok()
 }
@@ -144,7 +175,7 @@ impl Journal {
         let asked = serde_json::json!({ "zone": zone, "at": "" });
         let mut clock: Clock = read("moment", &asked.to_string()).await?;
         clock.day_start_hour = person.settings.day_start_hour;
-        let rows: Vec<ProblemCopy> = read("rows", "").await?;
+        let rows: Vec<ProblemCopy> = read_once(&ROWS, "rows").await?;
         let aside = read("timers", "").await.unwrap_or_default();
         let mut journal = Self::of(person, rows, clock, aside);
         journal.add_texts(texts).await;
@@ -172,7 +203,7 @@ impl Journal {
             Texts::Of(problem) => read("problem", &problem.to_string()).await,
             Texts::OfAttempt(attempt) => read("attempt", &attempt.to_string()).await,
             Texts::All => {
-                let all: HashMap<ProblemId, TextsOf> = read("texts", "").await.unwrap_or_default();
+                let all = read_once(&TEXTS, "texts").await.unwrap_or_default();
                 for (problem, texts) in all {
                     if let Some(copy) = self.copies.get_mut(&problem) {
                         texts.into(copy);

@@ -29,7 +29,7 @@ pub fn Failure(
     view! {
         <Title text=heading/>
         <Page narrow=true>
-            <p class="dead-end__code" aria-hidden="true">{error.status()}</p>
+            {opens_again.is_none().then(|| view! { <p class="dead-end__code" aria-hidden="true">{error.status()}</p> })}
             <h1>{heading}</h1>
             // A script opens it again (`offline.ts`).
             <p data-opens-again=opens_again>{explanation}</p>

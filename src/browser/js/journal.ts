@@ -199,4 +199,5 @@ export function showDevice(element: HTMLElement): void {
     },
   };
   panels.add(new DevicePanel(element, journal));
+  void count().catch(() => undefined);
 }

@@ -18,6 +18,8 @@ export async function answerFrom(store: Store, name: string, argument: string, k
       const problem = await store.isComplete() ? await store.problemOf(argument) : '';
       return problem && store.problem(problem);
     }
+    case 'stamp':
+      return await store.meta<string>('cursor') ?? '';
     case 'rows':
       return store.rows();
     case 'texts':
