@@ -256,3 +256,37 @@ test('what was delivered is shown until the copy that has it is here', async () 
   await store.apply(page('c4', false), Date.now() + 1);
   assert.deepEqual((await store.ahead()).map(({ id }) => id), ['id-2']);
 });
+
+test('a clock that was ahead stops nothing', async () => {
+  const store = newStore();
+  const ahead = Date.now() + 1_000_000;
+  await store.apply(page('c1', false), ahead);
+  await store.keep(change('1'));
+  await store.settle((await store.outbox())[0]!.seq, ahead);
+  const { ask, asked } = server(json(page('c2', false)));
+  assert.equal(await sync(store, ask), true);
+  assert.equal(asked.length, 1);
+  assert.deepEqual(await store.ahead(), []);
+});
+
+test('a copy that is said in another way is made anew', async () => {
+  const store = newStore();
+  await store.apply(page('c1', false, there(copy('p1'))), 1);
+  await store.setMeta('shape', 0);
+  assert.equal(await store.isComplete(), false);
+  const { ask, asked } = server(json(page('c2', false, there(copy('p2')))));
+  assert.equal(await sync(store, ask), true);
+  assert.match(asked[0]!, /cursor=&/);
+  assert.equal(await store.isComplete(), true);
+  assert.equal(await store.problem('p1'), '');
+});
+
+test('what breaks the server each time is set aside in the end, and the rest goes on', async () => {
+  const store = newStore();
+  for (const name of ['1', '2']) await store.keep(change(name));
+  for (let turn = 1; turn < 8; turn += 1) {
+    assert.deepEqual(await deliver(store, server(json('Internal', 500)).ask), { saved: 0, parked: 0, left: 2, restFor: 0 });
+  }
+  assert.deepEqual(await deliver(store, server(json('Internal', 500), json(done)).ask), { saved: 1, parked: 1, left: 0, restFor: 0 });
+  assert.deepEqual((await store.outbox()).map(({ id, state }) => [id, state]), [['id-1', 'parked']]);
+});

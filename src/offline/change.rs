@@ -13,12 +13,12 @@ use crate::{
         model::{AttemptId, Place},
     },
     bulk::api::StarProblem,
-    error::AppError,
+    error::{AppError, Conflict, parse_revision},
     outbox::model::What,
     problem::{
         api::{AddProblem, EditPart, EditProblem},
         fields::ProblemFields,
-        model::{ProblemId, Saved},
+        model::{Problem, ProblemId, Saved},
     },
     review::{api::GradeProblem, model::Grade},
     text::own_path,
@@ -49,19 +49,27 @@ pub(super) async fn add(AddProblem { fields }: AddProblem) -> Answered {
 }
 
 pub(super) async fn edit(EditProblem { fields }: EditProblem) -> Answered {
-    edit_with(fields.id.clone(), |_| Ok(fields)).await
+    edit_with(fields.id.clone(), |problem| {
+        // An edit begins with what its form showed; what has changed here since is to be seen first.
+        let is_older = parse_revision(&fields.revision)? < problem.revision;
+        match problem.conflict_with(&fields, |_| true) {
+            Some(conflict) if is_older => Err(AppError::Conflict(conflict)),
+            _ => Ok(fields),
+        }
+    })
+    .await
 }
 
 pub(super) async fn edit_part(EditPart { part, fields }: EditPart) -> Answered {
     let id = fields.id.clone();
-    edit_with(id, |was| match part.as_str() {
+    edit_with(id, |problem| match part.as_str() {
         "difficulty" => Ok(ProblemFields {
             difficulty: fields.difficulty,
-            ..was
+            ..problem.fields()
         }),
         "tags" => Ok(ProblemFields {
             tags: fields.tags,
-            ..was
+            ..problem.fields()
         }),
         _ => Err(AppError::BadRequest),
     })
@@ -71,7 +79,7 @@ pub(super) async fn edit_part(EditPart { part, fields }: EditPart) -> Answered {
 /// Edits a problem to what its fields become.
 async fn edit_with(
     id: String,
-    becomes: impl FnOnce(ProblemFields) -> Result<ProblemFields, AppError>,
+    becomes: impl FnOnce(&Problem) -> Result<ProblemFields, AppError>,
 ) -> Answered {
     let Ok(id) = id.parse::<ProblemId>() else {
         return Some(Err(AppError::NotFound));
@@ -82,7 +90,7 @@ async fn edit_with(
         Err(error) => return Some(Err(error)),
     };
     let was = problem.fields();
-    let becomes = match becomes(was.clone()) {
+    let becomes = match becomes(problem) {
         Ok(becomes) => becomes,
         Err(error) => return Some(Err(error)),
     };
@@ -168,10 +176,24 @@ pub(super) async fn edit_attempt(EditAttempt { fields }: EditAttempt) -> Answere
         return Some(Err(AppError::NotFound));
     };
     let journal = Journal::open(Texts::OfAttempt(id)).await?;
-    let (was, problem) = match journal.attempt(id) {
-        Ok((copy, attempt)) => (attempt.fields_at(attempt.moment), copy.problem.id),
+    let (was, problem, revision) = match journal.attempt(id) {
+        Ok((copy, attempt)) => (
+            attempt.fields_at(attempt.moment),
+            copy.problem.id,
+            attempt.revision,
+        ),
         Err(error) => return Some(Err(error)),
     };
+    match parse_revision(&fields.revision) {
+        Ok(shown) if shown < revision => {
+            let conflict = Conflict::between(revision, was.texts(), fields.texts());
+            if let Some(conflict) = conflict {
+                return Some(Err(AppError::Conflict(conflict)));
+            }
+        }
+        Ok(_) => {}
+        Err(errors) => return Some(Err(errors.into())),
+    }
     let draft = match fields.parse() {
         Ok(draft) => draft,
         Err(errors) => return Some(Err(errors.into())),

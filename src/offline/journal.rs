@@ -89,10 +89,21 @@ impl Clock {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Aside {
-    /// Timers that were started without the network: seconds of finished stretches and when the current one began.
-    pub timers: BTreeMap<Uuid, (i32, Option<DateTime<Utc>>)>,
-    /// What was revealed of problems since their last attempt.
-    pub revealed: BTreeMap<Uuid, Help>,
+    /// Timers that were started without the network.
+    pub timers: BTreeMap<Uuid, KeptTimer>,
+    /// What was revealed of problems, and when.
+    pub revealed: BTreeMap<Uuid, (Help, DateTime<Utc>)>,
+}
+
+/// A timer that only this device knows.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptTimer {
+    /// Seconds of all finished stretches.
+    pub seconds: i32,
+    /// When the current stretch began; none while paused.
+    pub running_since: Option<DateTime<Utc>>,
+    /// When a button was last pressed.
+    pub touched_at: DateTime<Utc>,
 }
 
 /// How much of the texts is read from the device.
@@ -175,14 +186,16 @@ impl Journal {
         let asked = serde_json::json!({ "zone": zone, "at": "" });
         let mut clock: Clock = read("moment", &asked.to_string()).await?;
         clock.day_start_hour = person.settings.day_start_hour;
+        // Before the copy: one that is delivered meanwhile is made twice rather than not at all, which is the same.
+        let waiting: Vec<Change> = read("changes", "").await?;
         let rows: Vec<ProblemCopy> = read_once(&ROWS, "rows").await?;
         let aside = read("timers", "").await.unwrap_or_default();
         let mut journal = Self::of(person, rows, clock, aside);
         journal.add_texts(texts).await;
-        let waiting: Vec<Change> = read("changes", "").await?;
         for change in &waiting {
             journal.apply(change);
         }
+        journal.forget_what_is_over();
         Some(journal)
     }
 
@@ -228,6 +241,21 @@ impl Journal {
         browser::journal("keep", &serde_json::to_string(&change).ok()?).await?;
         self.apply(&change);
         Some(())
+    }
+
+    /// An attempt ends the timer of its problem, and what was revealed before has been counted, wherever it was logged.
+    fn forget_what_is_over(&mut self) {
+        let copies = &self.copies;
+        let goes_on = |problem: &Uuid, since: DateTime<Utc>| {
+            let copy = copies.get(&ProblemId(*problem));
+            copy.is_some_and(|copy| copy.attempts.iter().all(|one| one.created_at < since))
+        };
+        self.aside
+            .timers
+            .retain(|problem, timer| goes_on(problem, timer.touched_at));
+        self.aside
+            .revealed
+            .retain(|problem, (_, at)| goes_on(problem, *at));
     }
 
     /// Keeps what only this device knows.
@@ -322,16 +350,16 @@ impl Journal {
         self.aside
             .revealed
             .get(&problem.0)
-            .copied()
+            .map(|(help, _)| *help)
             .unwrap_or_default()
     }
 
     /// The timer of a problem on this device.
     pub fn timer(&self, problem: ProblemId) -> Option<Timer> {
-        let (seconds, running_since) = self.aside.timers.get(&problem.0).copied()?;
+        let kept = self.aside.timers.get(&problem.0)?;
         Some(Timer {
-            seconds,
-            running_since,
+            seconds: kept.seconds,
+            running_since: kept.running_since,
         })
     }
 

@@ -272,7 +272,8 @@ pub(super) async fn reveal(RevealProblem { problem_id, help }: RevealProblem) ->
         return Some(Err(AppError::BadRequest));
     };
     let revealed = journal.revealed(id).or_more(help);
-    journal.aside.revealed.insert(id.0, revealed);
+    let kept = (revealed, journal.clock.at);
+    journal.aside.revealed.insert(id.0, kept);
     journal.keep_aside().await?;
     told(Ok(format!("/review?problem={id}#revealed")))
 }

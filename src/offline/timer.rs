@@ -2,7 +2,7 @@
 
 use super::{
     Answered,
-    journal::{Journal, Texts},
+    journal::{Journal, KeptTimer, Texts},
     told,
 };
 use crate::{
@@ -27,22 +27,24 @@ impl Journal {
     }
 
     fn set_timer(&mut self, problem: ProblemId, timer: Timer) {
-        let kept = (timer.seconds, timer.running_since);
+        let kept = KeptTimer {
+            seconds: timer.seconds,
+            running_since: timer.running_since,
+            touched_at: self.clock.at,
+        };
         self.aside.timers.insert(problem.0, kept);
     }
 
     /// Starts the timer of a problem, and stops any other.
     fn run(&mut self, problem: ProblemId) {
         let now = self.clock.at;
-        for (seconds, running_since) in self.aside.timers.values_mut() {
-            let paused = Timer {
-                seconds: *seconds,
-                running_since: *running_since,
+        for timer in self.aside.timers.values_mut() {
+            let stopped = Timer {
+                seconds: timer.seconds,
+                running_since: timer.running_since,
             }
             .pause(now);
-            if running_since.is_some() {
-                (*seconds, *running_since) = (paused.seconds, None);
-            }
+            (timer.seconds, timer.running_since) = (stopped.seconds, None);
         }
         let timer = self.timer(problem).unwrap_or_default().resume(now);
         self.set_timer(problem, timer);
@@ -98,7 +100,7 @@ pub(super) async fn running() -> Answered {
         .aside
         .timers
         .iter()
-        .find(|(_, (_, since))| since.is_some());
+        .find(|(_, timer)| timer.running_since.is_some());
     let running = running.and_then(|(id, _)| {
         let problem = ProblemId(*id);
         Some(Running {

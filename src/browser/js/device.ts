@@ -4,8 +4,9 @@
 import { JOURNAL } from './later';
 import { recall } from './memory';
 import { toldOfOutbox } from './offline';
-import { onSaved } from './saved';
+import { onSaved, tellSaved } from './saved';
 import { plainFetch, reader } from './session';
+import { isStale } from './session/reasons';
 
 type Journal = typeof import('./journal');
 
@@ -23,7 +24,7 @@ let failures = 0;
 function load(): Promise<Journal> {
   // A module that could not be fetched may be remembered as missing under its address.
   journal ??= (import(JOURNAL + (failures ? `#${failures}` : '')) as Promise<Journal>).then((module) => {
-    module.meet({ reader: isOwn ? reader : '', send: plainFetch, told: toldOfOutbox, onSaved });
+    module.meet({ reader: isOwn ? reader : '', send: plainFetch, told: toldOfOutbox, onSaved, saved: tellSaved });
     return module;
   }).catch((error) => {
     journal = undefined;
@@ -43,10 +44,18 @@ export function startDevice(): void {
   });
   // Everything was deleted; not every browser forgets when it is told to.
   if (location.pathname === '/deleted') void load().then((module) => module.forgetEverything()).catch(() => undefined);
+  if (reader === '' && recall('copy') === 'on') void leaveNothing();
   if (!isOwn) return;
   document.addEventListener('submit', leaving, { capture: true });
   if (document.readyState === 'complete') whenIdle();
   else addEventListener('load', whenIdle);
+}
+
+/** A session can end elsewhere, too: what was kept for its reader is not for whoever comes next. */
+async function leaveNothing(): Promise<void> {
+  const answer = await plainFetch('/auth/session', { headers: { accept: 'application/json' } }).catch(() => undefined);
+  // One whose token has only run out goes on.
+  if (answer?.status === 401 && !isStale(answer.headers.get('x-clerk-auth-reason'))) await load().then((module) => module.keepOnly(''));
 }
 
 function whenIdle(): void {

@@ -24,6 +24,7 @@ export interface Lent {
   send: typeof fetch;
   told: (news: Partial<Outbox>) => void;
   onSaved: (listener: () => void) => void;
+  saved: (id: string) => void;
 }
 
 /** The copy is looked after when a page comes into sight, but no more often than this, in milliseconds. */
@@ -60,8 +61,13 @@ export function answer(name: string, argument: string): Promise<string> {
       (registration as { sync?: { register(tag: string): Promise<void> } }).sync?.register('outbox')).catch(() => undefined);
     clearTimeout(retry);
     retry = setTimeout(deliverNow, BREATH);
-    // Whatever is asked next is answered with it (reach.ts).
+    // What was typed is no draft any more; a form made anew must not be that form again.
+    const { becomes, fields } = JSON.parse(argument) as Record<'becomes' | 'fields', { id?: string } | undefined>;
+    const id = (becomes ?? fields)?.id;
+    if (id) lent.saved(id);
+    // Whatever is asked next is answered with it (reach.ts), here and in other tabs.
     await count().catch(() => undefined);
+    tellOutbox({ reader: lent.reader, saved: 0 });
   });
 }
 
@@ -158,6 +164,7 @@ function tellSaved(saved: number): void {
 
 async function count(): Promise<{ waiting: number; parked: number }> {
   const counts = await store.counts();
+  remember('waiting', counts.waiting ? String(counts.waiting) : null);
   lent.told(counts);
   for (const panel of panels) panel.refresh();
   return counts;
@@ -178,6 +185,8 @@ export async function forgetEverything(): Promise<void> {
   store.close();
   await forgetAll();
 }
+
+export { keepOnly };
 
 /** Shows in an element what is on this device. */
 export function showDevice(element: HTMLElement): void {

@@ -20,7 +20,7 @@ export interface Outbox {
   sending: boolean;
 }
 
-const outbox: Outbox = { hasCopy: recall('copy') === 'on', waiting: 0, parked: 0, sending: false };
+const outbox: Outbox = { hasCopy: recall('copy') === 'on', waiting: Number(recall('waiting') ?? 0), parked: 0, sending: false };
 let failed = false;
 let rest = SOON;
 let probe: ReturnType<typeof setTimeout> | undefined;

@@ -28,7 +28,8 @@ export async function reach(send: typeof fetch, path: string, input: RequestInfo
   // As long as something waits, pages show it and later changes stand in line behind it. The timers are the server's.
   const isLocal = !navigator.onLine || isAhead() && !path.startsWith('/api/timers/');
   const early = isLocal ? await here() : undefined;
-  if (early) return early;
+  // What another device added is not here yet.
+  if (early && (early.status !== 404 || !navigator.onLine)) return early;
   const stop = new AbortController();
   const signals = [stop.signal, ...copy ? [copy.signal] : [], ...init?.signal ? [init.signal] : []];
   const late = setTimeout(async () => {

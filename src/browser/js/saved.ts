@@ -17,8 +17,13 @@ export function lookForSaved(): void {
   const told = /(?:^|; )saved=([^;]+)/.exec(document.cookie)?.[1];
   if (!told) return;
   document.cookie = 'saved=; Path=/; Max-Age=0; SameSite=Lax';
-  channel?.postMessage(told);
-  hear(told);
+  tellSaved(told);
+}
+
+/** Says that something has been saved, on the server or on this device. */
+export function tellSaved(what: string): void {
+  channel?.postMessage(what);
+  hear(what);
 }
 
 function hear(told: string): void {

@@ -84,10 +84,17 @@ export class DevicePanel {
     return section('The copy', facts, make('p', '', remove));
   }
 
-  private async waiting({ change }: Waiting): Promise<HTMLElement> {
+  private async waiting({ seq, change }: Waiting): Promise<HTMLElement> {
     const when = make('span', dateText(Date.parse(change.madeAt)));
     when.className = 'entry__data';
-    return make('li', inWords(change, await this.titleOf(problemOf(change))), new Text(' '), when);
+    const words = inWords(change, await this.titleOf(problemOf(change)));
+    const discard = this.button('Discard', async () => {
+      if (await confirmed('Discard this change?', `${words}. It is on this device only.`, 'Keep it', 'Discard it')) await this.drop(seq, 'The change is discarded.');
+    });
+    discard.ariaLabel = `Discard: ${words}`;
+    const item = make('li', words, new Text(' '), when, discard);
+    item.className = 'cluster';
+    return item;
   }
 
   private async parked(one: Waiting): Promise<HTMLElement> {

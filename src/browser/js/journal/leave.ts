@@ -23,6 +23,7 @@ export async function keepOnly(reader: string): Promise<void> {
 /** Removes everything from this device that is about a journal. */
 export async function forgetEverything(): Promise<void> {
   remember('copy', null);
+  remember('waiting', null);
   const gone = (await readersHere()).map((reader) => new Store(reader).delete());
   const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE); });
   await Promise.race([Promise.allSettled([...gone, dropPages()]), late]);
@@ -38,8 +39,14 @@ export async function mayLeave(store: Store, deliver: () => Promise<void>): Prom
     return false;
   }
   if ((await store.counts()).waiting > 0) await deliver();
-  const { waiting, parked } = await store.counts();
-  const left = waiting + parked;
+  let left = 0;
+  // Also of somebody else who used this browser: the browser forgets all of it.
+  for (const reader of new Set([store.reader, ...await readersHere()])) {
+    const one = reader === store.reader ? store : new Store(reader);
+    const { waiting, parked } = await one.counts();
+    left += waiting + parked;
+    if (one !== store) one.close();
+  }
   if (left === 0) return true;
   const are = left === 1 ? '1 change is' : `${counted(left, 'change')} are`;
   return confirmed(`${are} on this device only`, `Signing out removes ${left === 1 ? 'it' : 'them'}.`,

@@ -19,6 +19,8 @@ export interface Delivery {
 
 /** How long an answer is waited for, in milliseconds: the server gives up before. Other tabs wait as well meanwhile. */
 const PATIENCE = 20_000;
+/** So often the server may break over one change before it is set aside. */
+const TRIES = 8;
 /** Answers that will never be others, however often the change is sent: nothing behind it would ever go out. */
 const HOPELESS = [400, 413, 415, 422];
 
@@ -32,6 +34,13 @@ export function deliver(store: Store, ask: Ask, tell: (left: number) => void = (
       tell(waiting.length);
       const answer = await send(ask, change);
       if (typeof answer === 'number') return { ...delivery, left: waiting.length, restFor: answer };
+      if ('broke' in answer) {
+        // It may be over soon; but what breaks the server each time must not hold up the rest for ever.
+        if (await store.fail(seq) < TRIES) return { ...delivery, left: waiting.length, restFor: 0 };
+        await store.park(seq, { outcome: 'refused', error: answer.broke });
+        delivery.parked += 1;
+        continue;
+      }
       if (answer.outcome === 'done' || answer.outcome === 'already-there') {
         // What was there already comes with the copy, under an id of its own.
         await (answer.outcome === 'done' ? store.settle(seq, Date.now()) : store.remove(seq));
@@ -46,12 +55,13 @@ export function deliver(store: Store, ask: Ask, tell: (left: number) => void = (
 }
 
 /** What the server says became of it; or, when it said nothing of the kind, for how long to let it rest. */
-async function send(ask: Ask, change: Change): Promise<Outcome | number> {
+async function send(ask: Ask, change: Change): Promise<Outcome | { broke: unknown } | number> {
   const headers = { accept: 'application/json', 'content-type': 'application/json' };
   const request = { method: 'POST', headers, body: JSON.stringify(change), signal: AbortSignal.timeout(PATIENCE) };
   const answer = await ask('/sync/change', request).catch(() => null);
   if (!answer) return 0;
   const told = await answer.json().catch(() => null) as Outcome | null;
+  if (answer.status === 500) return { broke: told };
   if (HOPELESS.includes(answer.status)) return { outcome: 'refused', error: told ?? 'BadRequest' };
   if (!answer.ok || typeof told?.outcome !== 'string') return Number(answer.headers.get('retry-after') ?? 0) * 1_000 || 0;
   return told;

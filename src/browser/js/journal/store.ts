@@ -4,6 +4,8 @@
 /** What names the databases; the reader's id follows. */
 export const PREFIX = 'gitgud-journal-';
 const VERSION = 1;
+/** Of what is in a copy: raised when src/change/copy.rs says it in another way, so that devices make theirs anew. */
+const SHAPE = 1;
 
 type StoreName = 'problems' | 'texts' | 'attempts' | 'meta' | 'outbox';
 type Stores = Record<StoreName, IDBObjectStore>;
@@ -38,6 +40,8 @@ export interface Waiting {
    */
   state: 'waiting' | 'parked' | 'delivered';
   outcome: Outcome | null;
+  /** How often the server broke over it. */
+  failures?: number;
   /** When it was delivered, by this device's clock. */
   deliveredAt?: number;
 }
@@ -145,7 +149,12 @@ export class Store {
 
   /** Whether all of the journal is here. */
   async isComplete(): Promise<boolean> {
-    return await this.meta<boolean>('complete') === true;
+    return await this.meta<boolean>('complete') === true && await this.isReadable();
+  }
+
+  /** Whether what is here is said in the way that this version reads. */
+  async isReadable(): Promise<boolean> {
+    return (await this.meta<number>('shape') ?? SHAPE) === SHAPE;
   }
 
   /** Takes over a page of what has changed, and where to go on: both or neither. */
@@ -166,11 +175,14 @@ export class Store {
       }
       if (page.person != null) meta.put({ name: 'person', value: JSON.stringify(page.person) });
       meta.put({ name: 'cursor', value: page.nextCursor });
+      meta.put({ name: 'shape', value: SHAPE });
       if (page.more) return;
       meta.put({ name: 'complete', value: true });
       meta.put({ name: 'synced', value: syncedAt });
       for (const one of await asked(outbox.getAll()) as Waiting[]) {
-        if (one.state === 'delivered' && (one.deliveredAt ?? 0) <= syncedAt) outbox.delete(one.seq);
+        // A clock that was put back since says nothing of before and after.
+        const at = one.deliveredAt ?? 0;
+        if (one.state === 'delivered' && (at <= syncedAt || at > Date.now())) outbox.delete(one.seq);
       }
     });
   }
@@ -260,6 +272,17 @@ export class Store {
     await this.run(['outbox'], 'readwrite', ({ outbox }) => {
       outbox.delete(seq);
       if (instead) outbox.add({ id: instead.id, change: instead, state: 'waiting', outcome: null });
+    });
+  }
+
+  /** Notes that the server broke over a change; answers how often it has. */
+  fail(seq: number): Promise<number> {
+    return this.run(['outbox'], 'readwrite', async ({ outbox }) => {
+      const waiting = await asked(outbox.get(seq)) as Waiting | undefined;
+      if (!waiting) return 0;
+      const failures = (waiting.failures ?? 0) + 1;
+      outbox.put({ ...waiting, failures });
+      return failures;
     });
   }
 

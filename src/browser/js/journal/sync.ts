@@ -14,8 +14,10 @@ export function sync(store: Store, ask: Ask, isWanted: () => boolean = () => tru
   const wanted = Date.now();
   return alone(`gitgud-sync-${store.reader}`, async () => {
     // Another tab may have done it while this one waited.
-    if ((await store.meta<number>('synced') ?? 0) >= wanted) return true;
+    const last = await store.meta<number>('synced') ?? 0;
     const began = Date.now();
+    if (last >= wanted && last <= began) return true;
+    if (!await store.isReadable()) await store.dropCopy();
     let anew = false;
     while (isWanted()) {
       const cursor = await store.meta<string>('cursor') ?? '';

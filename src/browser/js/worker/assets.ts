@@ -1,6 +1,6 @@
 // The app's files: all of a version are here before it is used, and a version is used from its first page to its last.
 
-import { ASSETS, PAGES, SHELL, keepShell, readerOf } from '../journal/shells';
+import { ASSETS, SHELL, keepShell, readerHere, readerOf } from '../journal/shells';
 import { isForGood, isThatFile } from './addresses';
 import { worker } from './scope';
 
@@ -70,13 +70,15 @@ async function fetched(address: string): Promise<Response> {
 export async function activate(): Promise<void> {
   const others = (await versions()).filter((name) => name !== HERE);
   const pages = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  const needed = pages.length > 0 ? others.at(-1) : undefined;
-  await Promise.all(others.filter((name) => name !== needed).map((name) => caches.delete(name)));
   // With the old one's files its shell would be a blank page.
   const staged = await (await caches.open(HERE)).match(STAGED, anyhow);
   const shell = staged ?? await fetch(SHELL).catch(() => undefined);
   const reader = shell ? readerOf(await shell.clone().text()) : '';
-  if (reader && await caches.has(PAGES + reader)) await keepShell(reader, shell);
+  const here = await readerHere();
+  const isRenewed = !here || here === reader && await keepShell(reader, shell);
+  // A shell that stays needs the files that it came with.
+  const needed = pages.length > 0 || !isRenewed ? others.at(-1) : undefined;
+  await Promise.all(others.filter((name) => name !== needed).map((name) => caches.delete(name)));
   // A page asked for by a worker would not look like one to the server, which then could not renew a session on the way:
   // the browser asks for it by itself, as it would without a worker.
   await worker.registration.navigationPreload?.enable();

@@ -1,6 +1,6 @@
 // Documents: from the network as long as that answers in time; else out of the copy of the journal, or as they were.
 
-import { PAGES, SHELL, isWhole, readerHere, readerOf } from '../journal/shells';
+import { PAGES, SHELL, dropPages, isWhole, readerHere, readerOf } from '../journal/shells';
 import { Store } from '../journal/store';
 import { isMadeHere } from './addresses';
 import { offlinePage } from './assets';
@@ -67,7 +67,10 @@ async function hasCopy(reader: string): Promise<boolean> {
 async function keep(request: Request, answer: Response): Promise<void> {
   if (answer.status !== 200 || answer.redirected || !answer.headers.get('content-type')?.startsWith('text/html')) return;
   const reader = await readerHere();
-  if (!reader || readerOf(await answer.clone().text()) !== reader || !await caches.has(PAGES + reader)) return;
+  const theirs = readerOf(await answer.clone().text());
+  // Somebody else has signed in: what is kept is not theirs to be shown.
+  if (theirs && theirs !== reader) await dropPages(theirs);
+  if (!reader || theirs !== reader || !await caches.has(PAGES + reader)) return;
   const cache = await caches.open(PAGES + reader);
   const { pathname, search } = new URL(request.url);
   // Those kept last are at the end.
