@@ -86,15 +86,20 @@ export function begin(registration: ServiceWorkerRegistration): void {
     if (saved > 0 && document.visibilityState === 'visible') tellSaved(saved);
     if (saved > 0) void syncNow();
   });
-  for (const sign of ['online', 'gitgud:reached']) addEventListener(sign, look);
+  for (const sign of ['online', 'gitgud:reached']) addEventListener(sign, () => look().then(showNews));
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible' && Date.now() - synced > REST) look();
+    if (document.visibilityState === 'visible' && Date.now() - synced > REST) void look();
   });
   void keepOnly(lent.reader).catch(() => undefined).then(look);
 }
 
-function look(): void {
-  void deliverNow().then(syncNow);
+function look(): Promise<void> {
+  return deliverNow().then(syncNow);
+}
+
+/** Has the page ask once more for what it shows, unless something is being typed there. */
+function showNews(): void {
+  if (!hasTyped()) dispatchEvent(new Event('gitgud:delivered'));
 }
 
 /** Brings the copy up to date, if there is to be one, and the shell that shows it. */
@@ -156,10 +161,11 @@ async function deliverOnce(): Promise<void> {
 /** Says so, and has the page show it, unless something is being typed there. */
 function tellSaved(saved: number): void {
   toast(`${counted(saved, 'change')} saved.`);
-  if (hasTyped()) return;
+  const root = document.documentElement;
+  if (root.hasAttribute('data-hydrated')) showNews();
+  else if (root.hasAttribute('data-touched')) addEventListener('gitgud:awake', () => setTimeout(showNews), { once: true });
   // A page that nobody has touched yet is opened once more: it still says what the server knew before.
-  if (document.documentElement.hasAttribute('data-hydrated')) dispatchEvent(new Event('gitgud:delivered'));
-  else location.reload();
+  else if (!hasTyped()) location.reload();
 }
 
 async function count(): Promise<{ waiting: number; parked: number }> {

@@ -39,7 +39,7 @@ export async function reach(send: typeof fetch, path: string, input: RequestInfo
     // Where signals cannot be put together, the request goes on for nothing.
     const answer = await send(input, { ...init, signal: AbortSignal.any?.(signals) ?? init?.signal });
     const isAway = AWAY.includes(answer.status);
-    if (!isAway) reached(true);
+    reached(!isAway);
     return isAway && await here() || answer;
   } catch (error) {
     const gone = error instanceof TypeError;
