@@ -232,7 +232,7 @@ test.describe('without the editor', () => {
 
   test('the plain field stays when the editor cannot be loaded', async ({ signedIn: page }) => {
     await attemptForm(page);
-    await page.route('**/js/editor.js', (route) => route.abort());
+    await page.route('**/js/editor.js*', (route) => route.abort());
     await area(page).fill('kept');
     await page.getByRole('button', { name: 'Open the code editor' }).click();
     await expect(page.getByText('The editor could not be loaded.')).toBeVisible();

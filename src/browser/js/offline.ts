@@ -48,6 +48,11 @@ function openAgain(): void {
   }, LATEST);
 }
 
+/** Whether this device has a copy of the journal. */
+export function hasCopy(): boolean {
+  return outbox.hasCopy;
+}
+
 /** Whether something was changed here that the server does not know yet. */
 export function isAhead(): boolean {
   return outbox.waiting > 0;

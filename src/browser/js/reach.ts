@@ -1,7 +1,7 @@
 // Has the app's own questions answered from the copy of the journal on this device when the network does not answer them.
 // What can be answered so is the wasm's to know (src/offline); all else fails as it did.
 
-import { isAhead, reached } from './offline';
+import { hasCopy, isAhead, reached } from './offline';
 
 declare global {
   interface Window {
@@ -53,8 +53,11 @@ export async function reach(send: typeof fetch, path: string, input: RequestInfo
 }
 
 async function ask(path: string, body: () => Promise<string>): Promise<Response | undefined> {
+  // Without a copy the code that would answer is not here, either, and would be waited for in vain.
+  if (!hasCopy()) return undefined;
   try {
-    const text = await window.gitgudAnswer?.(path, await body());
+    const late = new Promise<string>((resolve) => { setTimeout(resolve, PATIENCE, ''); });
+    const text = await Promise.race([window.gitgudAnswer?.(path, await body()), late]);
     if (!text) return undefined;
     const { status, body: content } = JSON.parse(text) as { status: number; body: string };
     return new Response(content, { status, headers: { 'content-type': 'application/json' } });
