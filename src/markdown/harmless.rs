@@ -16,9 +16,9 @@ pub fn render(markdown: &str) -> String {
         }
         Event::End(TagEnd::Link) => in_link.then(|| Event::Html(CowStr::from("</a>"))),
         // What stands for the picture stays; and a style would be refused by the page.
-        Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) | Event::TaskListMarker(_) => {
-            None
-        }
+        Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => None,
+        // Its box is no box that could be ticked.
+        Event::TaskListMarker(_) => Some(Event::SoftBreak),
         Event::Start(Tag::Table(columns)) => {
             let plain = vec![Alignment::None; columns.len()];
             Some(Event::Start(Tag::Table(plain)))
