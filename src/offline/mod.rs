@@ -3,6 +3,7 @@
 
 mod apply;
 mod change;
+pub mod clock;
 pub mod home;
 pub mod journal;
 pub mod list;

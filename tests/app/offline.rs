@@ -10,8 +10,9 @@ use gitgud::{
     demo,
     find::list::Address,
     offline::{
+        clock::Clock,
         home::dashboard,
-        journal::{Aside, Clock, Journal},
+        journal::{Aside, Journal},
         list::found,
         problem::page,
     },
