@@ -2,8 +2,8 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isDelivered, isReady, logAttempt, stored } from './device';
-import { expect, somebodyNew, test, wake } from './fixtures';
+import { isDelivered, isReady, logAttempt, stored, wake } from './device';
+import { expect, somebodyNew, test } from './fixtures';
 import { OwnApp, endConnections } from './own-app';
 
 test.use({ serviceWorkers: 'allow', expectsErrors: true });

@@ -7,6 +7,17 @@ declare global {
   }
 }
 
+/**
+ * Wakes a page. One that nobody has touched yet is opened once more when what it shows has just arrived; then it is touched
+ * again, as a person would.
+ */
+export async function wake(page: Page): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press('Shift');
+    await expect(page.locator('html[data-hydrated]')).toBeAttached({ timeout: 3_000 });
+  }).toPass({ timeout: 45_000 });
+}
+
 /** Waits until this device has a copy of the journal, and everything that its pages are made of. */
 export async function isReady(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate(async () => {

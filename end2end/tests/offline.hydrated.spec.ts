@@ -1,8 +1,8 @@
 // Without the network: a device reads, searches and changes its journal, and everything arrives once.
 import { randomUUID } from 'node:crypto';
 import type { BrowserContext, Page } from '@playwright/test';
-import { isDelivered, isReady, logAttempt, stored } from './device';
-import { expect, expectAccessible, test, wake } from './fixtures';
+import { isDelivered, isReady, logAttempt, stored, wake } from './device';
+import { expect, expectAccessible, test } from './fixtures';
 import { addProblem } from './problems';
 
 // The browser logs what could not be fetched.
