@@ -30,7 +30,11 @@ export async function isReady(page: Page): Promise<void> {
 
 /** Waits until the server has everything that was changed on this device, and the copy as well. */
 export async function isDelivered(page: Page): Promise<void> {
-  await expect.poll(() => page.evaluate(() => window.gitgudJournal!('changes', '')), { timeout: 30_000 }).toBe('[]');
+  await expect.poll(() => page.evaluate(() => {
+    // It would be tried again by itself, later and later.
+    dispatchEvent(new Event('online'));
+    return window.gitgudJournal!('changes', '');
+  }), { timeout: 45_000 }).toBe('[]');
 }
 
 interface Stored {
