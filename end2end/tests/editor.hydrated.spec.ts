@@ -195,16 +195,19 @@ test('200,000 characters can be edited', async ({ signedIn: page }) => {
   await page.getByLabel('Language').fill('JavaScript');
   await openEditor(page);
   await page.keyboard.press('Control+End');
-  // The quickest of twenty keys: what the editor costs, whatever else this machine does.
-  let quickest = Infinity;
-  for (let key = 0; key < 20; key += 1) {
-    const before = Date.now();
-    await page.keyboard.press('x');
-    await page.evaluate(() => document.body.offsetHeight);
-    quickest = Math.min(quickest, Date.now() - before);
-  }
+  // From the key to the picture that shows it, as the browser measures it: what this test's own tools do in between is
+  // none of the editor's time. Of twenty keys the quickest, whatever else this machine does.
+  await page.evaluate(() => {
+    document.body.dataset.quickest = 'Infinity';
+    new PerformanceObserver((list) => {
+      for (const { name, duration } of list.getEntries()) {
+        if (name === 'keydown') document.body.dataset.quickest = String(Math.min(Number(document.body.dataset.quickest), duration));
+      }
+    }).observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit);
+  });
+  for (let key = 0; key < 20; key += 1) await page.keyboard.press('x');
   await expect(area(page)).toHaveValue(`${text}${'x'.repeat(20)}`);
-  expect(quickest).toBeLessThan(100);
+  await expect.poll(() => page.evaluate(() => Number(document.body.dataset.quickest))).toBeLessThan(100);
 });
 
 test('the editor opens by itself before the wasm arrives, and the page hydrates all the same', async ({ signedIn: page }) => {

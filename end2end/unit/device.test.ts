@@ -188,6 +188,28 @@ test('what is refused or in conflict is set aside with the answer, and the next 
   assert.deepEqual(await store.counts(), { waiting: 0, parked: 3 });
 });
 
+test('what was typed about a problem that was there already becomes an edit of it, before whatever comes after', async () => {
+  const store = newStore();
+  const typed = { id: 'mine', link: 'https://a.example/', title: 'A', difficulty: 'easy', tags: 'dp', description: 'Find it.' };
+  await store.keep({ ...change('1'), kind: 'add-problem', fields: typed });
+  await store.keep({ ...change('2'), kind: 'add-problem', fields: { ...typed, tags: ' ', description: '' } });
+  await store.keep(change('3'));
+  const there = json({ outcome: 'already-there', problem: 'theirs' });
+  // Cut off after the first answer: the edit waits in the place of the addition.
+  assert.equal((await deliver(store, server(there, new TypeError('no network')).ask)).left, 3);
+  const [first, ...others] = await store.outbox();
+  assert.deepEqual(others.map(({ id }) => id), ['id-2', 'id-3']);
+  const { id, madeAt, ...edit } = first!.change;
+  assert.notEqual(id, 'id-1');
+  assert.equal(madeAt, change('1').madeAt);
+  assert.deepEqual(edit, {
+    timeZone: change('1').timeZone, kind: 'edit-problem', was: { ...typed, id: 'theirs', tags: '', description: '' }, becomes: { ...typed, id: 'theirs' },
+  });
+  const { ask, asked } = server(json(done), json({ outcome: 'already-there', problem: 'theirs' }), json(done));
+  assert.equal((await deliver(store, ask)).saved, 3);
+  assert.deepEqual(asked, [id, 'id-2', 'id-3']);
+});
+
 test('a change whose answer was lost, or could not be stored, is delivered again under its id', async () => {
   const store = newStore();
   await store.keep(change('1'));

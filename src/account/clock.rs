@@ -1,6 +1,9 @@
 //! The person's clock: which zone their times are in and when their day begins.
 
-use crate::{attempt::model::Moment, error::FieldErrors};
+use crate::{
+    attempt::{fields::CLOCK_TOLERANCE_MINUTES, model::Moment},
+    error::FieldErrors,
+};
 use chrono::{DateTime, Duration, MappedLocalTime, NaiveDateTime, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
 
@@ -11,9 +14,6 @@ pub struct Clock {
     /// 0 to 23: before this hour it is still yesterday.
     day_start_hour: i64,
 }
-
-/// How far ahead of the server's clock a person's clock may be.
-const CLOCK_TOLERANCE_MINUTES: i64 = 10;
 
 impl Clock {
     /// The clock told by the settings, else by the browser's cookie, else UTC.

@@ -257,6 +257,9 @@ pub(crate) fn parse_local_time(typed: &str) -> Result<Option<NaiveDateTime>, Str
     }
 }
 
+/// How far ahead of now a typed time may be, in minutes: a person's clock may be fast.
+pub const CLOCK_TOLERANCE_MINUTES: i64 = 10;
+
 /// Attempts before this day are typing mistakes.
 pub const EARLIEST_DATE: NaiveDate = match NaiveDate::from_ymd_opt(2000, 1, 1) {
     Some(date) => date,

@@ -8,7 +8,10 @@ use crate::{
     },
     change::copy::ProblemCopy,
     insight::derive::{Logged, derive, place},
-    outbox::model::{Change, What},
+    outbox::{
+        merge,
+        model::{Change, What},
+    },
     problem::{
         fields::{ProblemDraft, ProblemFields},
         model::{Problem, ProblemId, Progress},
@@ -64,23 +67,14 @@ impl Journal {
             .ok()
             .and_then(|id| self.copies.get_mut(&id));
         let Some(copy) = edited else { return };
-        let mut fields = copy.problem.fields();
-        for (field, was, becomes) in [
-            (&mut fields.link, &was.link, &becomes.link),
-            (&mut fields.title, &was.title, &becomes.title),
-            (&mut fields.difficulty, &was.difficulty, &becomes.difficulty),
-            (&mut fields.tags, &was.tags, &becomes.tags),
-            (
-                &mut fields.description,
-                &was.description,
-                &becomes.description,
-            ),
-        ] {
-            if was != becomes {
-                field.clone_from(becomes);
-            }
+        // What stands against it is the server's to tell.
+        let Ok(merged) = merge::problem(&copy.problem.fields(), was, becomes) else {
+            return;
+        };
+        if !merged.alters() {
+            return;
         }
-        let Ok((draft, link_stays)) = copy.problem.edited(&fields) else {
+        let Ok((draft, link_stays)) = copy.problem.edited(&merged.fields) else {
             return;
         };
         let harder = draft.difficulty != copy.problem.difficulty;
@@ -143,33 +137,22 @@ impl Journal {
         let Some(stored) = copy.attempts.iter_mut().find(|one| one.id == id) else {
             return;
         };
-        let mut fields = stored.fields_at(stored.moment);
-        for (field, was, becomes) in [
-            (&mut fields.status, &was.status, &becomes.status),
-            (&mut fields.help, &was.help, &becomes.help),
-            (&mut fields.grade, &was.grade, &becomes.grade),
-            (&mut fields.minutes, &was.minutes, &becomes.minutes),
-            (&mut fields.notes, &was.notes, &becomes.notes),
-            (&mut fields.language, &was.language, &becomes.language),
-            (&mut fields.code, &was.code, &becomes.code),
-        ] {
-            if was != becomes {
-                field.clone_from(becomes);
-            }
+        let Ok(merged) = merge::attempt(&stored.fields_at(stored.moment), was, becomes) else {
+            return;
+        };
+        if !merged.alters() {
+            return;
         }
-        let moved = was.attempted_at != becomes.attempted_at;
-        if moved {
-            fields.attempted_at.clone_from(&becomes.attempted_at);
-        }
-        let Ok(draft) = fields.parse() else { return };
+        let Ok(draft) = merged.fields.parse() else {
+            return;
+        };
         let moment = match clock.read(draft.attempted_at, made_at) {
-            Ok(moment) if moved => moment,
+            Ok(moment) if merged.takes("attempted_at") => moment,
             _ => stored.moment,
         };
         *stored = Attempt {
             id: stored.id,
             problem_id: stored.problem_id,
-            recall: stored.recall,
             revision: stored.revision + 1,
             created_at: stored.created_at,
             ..attempt_of(&draft, moment, made_at, usual)

@@ -1,14 +1,14 @@
 //! The clock of a device without the network.
 
 use crate::{
-    attempt::{fields::EARLIEST_DATE, model::Moment},
+    attempt::{
+        fields::{CLOCK_TOLERANCE_MINUTES, EARLIEST_DATE},
+        model::Moment,
+    },
     error::FieldErrors,
 };
 use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, Utc};
 use serde::Deserialize;
-
-/// How far ahead of now a typed time may be, in minutes, as on the server.
-const CLOCK_TOLERANCE_MINUTES: i64 = 10;
 
 /// What the device's clock says.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

@@ -1,6 +1,6 @@
 //! The copy of a journal that this device keeps, with the changes that wait on it already made.
 
-use super::clock::Clock;
+use super::{apply::logged, clock::Clock};
 use crate::{
     attempt::model::{Attempt, AttemptId, Help, Moment},
     browser,
@@ -16,6 +16,7 @@ use crate::{
     review::{
         expected::{Expected, SOLVES, of_difficulty},
         fields::Known,
+        replay::is_unaided_solve,
     },
     timer::model::{Timer, minutes},
 };
@@ -335,10 +336,8 @@ impl TextsOf {
 
 /// Its minutes, if it is an own solve that was timed.
 fn own_solve(attempt: &Attempt) -> Option<i32> {
-    let own = attempt.status == crate::attempt::model::Status::Solved
-        && attempt.help == Help::None
-        && !attempt.recall;
-    attempt.minutes.filter(|_| own)
+    let is_own = is_unaided_solve(&logged(attempt, 0).entry);
+    attempt.minutes.filter(|_| is_own)
 }
 
 /// Minutes of the own solves of one problem.

@@ -20,10 +20,7 @@ use crate::{
         parse::parse,
     },
     paging::PAGE_SIZE,
-    problem::{
-        model::{Problem, ProblemRow},
-        recognise::recognise,
-    },
+    problem::model::{Problem, ProblemRow},
 };
 use std::collections::BTreeSet;
 
@@ -161,10 +158,8 @@ pub(super) async fn jump(Jump { q }: Jump) -> Answered {
         });
         list.views = journal.person.views.iter().map(Place::from).collect();
     } else if let Some(link) = link_in(&q) {
-        rows.retain(|copy| {
-            let stored = copy.problem.url.as_deref().and_then(recognise);
-            stored.is_some_and(|stored| stored.identity == link.identity)
-        });
+        let known = journal.with_identity(&link.identity);
+        rows.retain(|copy| Some(copy.problem.id) == known);
         list.link = rows.is_empty().then(|| Place::of_link(&link, &q));
     } else {
         let words: Vec<&str> = typed.split_whitespace().collect();

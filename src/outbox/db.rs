@@ -199,6 +199,28 @@ async fn hold(conn: &mut PgConnection, user: &UserId, id: Uuid) -> Result<Proble
     .ok_or(AppError::NotFound)
 }
 
+/// The problem that stands for one that a device added under this id, as its pages still name it.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is none; and when the database cannot answer.
+pub async fn standing_for(
+    pool: &PgPool,
+    user: &UserId,
+    id: ProblemId,
+) -> Result<ProblemId, AppError> {
+    sqlx::query_scalar!(
+        r#"select problem_id as "problem_id!" from outbox_receipts
+           where user_id = $1 and stood_for = $2 and problem_id is not null
+           order by received_at desc limit 1"#,
+        user.as_str(),
+        id.0
+    )
+    .fetch_optional(pool)
+    .await?
+    .map(ProblemId)
+    .ok_or(AppError::NotFound)
+}
+
 async fn add_problem(
     conn: &mut PgConnection,
     user: &UserId,

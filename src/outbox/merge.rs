@@ -1,6 +1,6 @@
 //! Merges an edit into what is stored by now, field by field. Of each there are three texts: the one the form
 //! showed, the one it was changed to, and the stored one. Only what the person changed is written, and only over
-//! what they saw.
+//! what they saw. The server merges into the journal, and a device into its copy of it.
 
 use crate::{
     account::fields::{TICKED, ticked},
@@ -65,6 +65,34 @@ impl Merge {
         shown.to_owned()
     }
 
+    /// The same for tags: those that were added are added and those that were taken away are taken away, whatever
+    /// became of the others. Tags that cannot be accepted are a text like any other.
+    fn tags(&mut self, shown: &str, typed: &str, [stored, was, becomes]: [&str; 3]) -> String {
+        let agrees = becomes == was || becomes == stored || stored == was;
+        let sets = [stored, was, becomes].map(parse_tags);
+        let [Ok(mut tags), Ok(was_tags), Ok(becomes_tags)] = sets else {
+            return self.field("tags", [shown, typed], [stored, was, becomes]);
+        };
+        if agrees {
+            return self.field("tags", [shown, typed], [stored, was, becomes]);
+        }
+        let before = tags.clone();
+        tags.retain(|tag| becomes_tags.contains(tag) || !was_tags.contains(tag));
+        let added = becomes_tags
+            .into_iter()
+            .filter(|tag| !was_tags.contains(tag));
+        for tag in added {
+            if !tags.contains(&tag) {
+                tags.push(tag);
+            }
+        }
+        if tags == before {
+            return shown.to_owned();
+        }
+        self.taken.push("tags");
+        tags.join(", ")
+    }
+
     fn end<T>(self, fields: T) -> Result<Merged<T>, Clash> {
         if self.clash.is_empty() {
             let taken = self.taken;
@@ -91,6 +119,11 @@ pub fn problem(
             ProblemFields {
                 id: shown.id.clone(),
                 revision: shown.revision.clone(),
+                tags: merge.tags(
+                    &shown.tags,
+                    &becomes.tags,
+                    [&stored.tags, &was.tags, &becomes.tags],
+                ),
                 // What the link tells of an emptied field is told by the link that was typed with it.
                 $($field: merge.field(
                     stringify!($field),
@@ -100,7 +133,7 @@ pub fn problem(
             }
         };
     }
-    let fields = merged!(link, title, difficulty, tags, description);
+    let fields = merged!(link, title, difficulty, description);
     merge.end(fields)
 }
 

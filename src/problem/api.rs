@@ -17,39 +17,16 @@ pub async fn view_problem(
     older: String,
     newer: String,
 ) -> Result<ProblemView, AppError> {
-    use crate::attempt::outline::{chart, coded_choices};
-    use crate::markdown::{render, render_attempts};
     let (user, state) = crate::server::context::caller().await?;
     let id: ProblemId = id.parse().map_err(|_| AppError::NotFound)?;
     let at = crate::paging::PageAt::from_query(Some(&older), Some(&newer));
-    let (row, page, outline) = tokio::try_join!(
-        super::db::find(&state.pool, &user.id, id),
-        crate::attempt::db::timeline(&state.pool, &user.id, id, at, crate::paging::PAGE_SIZE),
-        crate::attempt::compare::db::outline(&state.pool, &user.id, id),
-    )?;
-    let clock = crate::server::context::clock(&state, &user.id).await?;
-    let today = clock.moment(chrono::Utc::now()).local_date;
-    let (next, _, help) = crate::attempt::start::start(&state, &user.id, id).await?;
-    let description = row.problem.description.clone();
-    let (description_html, attempts) = tokio::task::spawn_blocking(move || {
-        (render(description.as_deref()), render_attempts(page.rows))
-    })
-    .await
-    .map_err(|error| AppError::internal(&error))?;
-    Ok(ProblemView {
-        description_html,
-        problem: row.problem,
-        times_html: chart(&outline, row.progress.attempts),
-        coded: coded_choices(&outline),
-        progress: row.progress,
-        attempts,
-        newer: page.newer,
-        older: page.older,
-        next,
-        help,
-        time_zone: clock.zone_name().to_owned(),
-        standing: crate::review::card::Standing::of(id, &row.review, today),
-    })
+    match super::view::page(&state, &user.id, id, at).await {
+        Err(AppError::NotFound) => {
+            let id = crate::outbox::db::standing_for(&state.pool, &user.id, id).await?;
+            super::view::page(&state, &user.id, id, at).await
+        }
+        page => page,
+    }
 }
 
 /// The form for a new problem, filled from a pasted link. Says if the journal already has it.

@@ -11,6 +11,8 @@ pub mod db;
 mod db_read;
 #[cfg(feature = "ssr")]
 mod db_recognise;
+#[cfg(feature = "ssr")]
+pub mod view;
 
 pub mod api;
 

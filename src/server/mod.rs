@@ -25,3 +25,4 @@ pub mod rate_limit;
 pub mod security;
 pub mod serve;
 pub mod telemetry;
+pub mod uninterrupted;

@@ -5,7 +5,7 @@ use super::{
     forms::{BODY_LIMIT, command, form, reported},
     health, pages, preview, rate_limit, security,
     state::AppState,
-    telemetry, worker,
+    telemetry, uninterrupted, worker,
 };
 use crate::{
     account::api::{ChooseTheme, DeleteEverything, SaveSettings},
@@ -124,6 +124,7 @@ pub fn router(state: AppState) -> Router {
                     StatusCode::SERVICE_UNAVAILABLE,
                     REQUEST_LIMIT,
                 ))
+                .layer(from_fn(uninterrupted::finish))
                 .layer(compression())
                 .layer(DefaultBodyLimit::max(BODY_LIMIT)),
         )
@@ -300,6 +301,7 @@ mod tests {
     async fn a_panic_is_an_opaque_answer_not_a_dropped_connection() {
         let app: Router = Router::new()
             .route("/", get(async || -> String { panic!("the secret cause") }))
+            .layer(from_fn(uninterrupted::finish))
             .layer(CatchPanicLayer::custom(answer_panic));
         let request = Request::get("/").body(Body::empty()).unwrap();
         let response = app.oneshot(request).await.unwrap();

@@ -129,8 +129,8 @@ fn words(error: &AppError) -> (&'static str, String) {
         AppError::Impersonated => ("Not on somebody’s behalf", error.to_string()),
         AppError::Unavailable => ("That did not work just now", error.to_string()),
         AppError::Unreachable => (
-            "This page needs the network",
-            "It is not among what this device keeps. It opens by itself when you are back."
+            "GitGud could not be reached",
+            "This page is not among what this device keeps. It opens by itself once GitGud can be reached again."
                 .to_owned(),
         ),
         AppError::Conflict(_) => ("Changed meanwhile", error.to_string()),

@@ -2,14 +2,18 @@
 
 use crate::{
     helpers::{Answer, Caller, TestApp},
-    storm::cut,
+    storm::{cut, is_at_rest, until},
     tokens::{self, Token},
 };
 use chrono::Utc;
 use gitgud::{
     attempt::fields::AttemptFields,
+    auth::model::UserId,
     error::AppError,
-    outbox::model::{Change, Outcome, What},
+    outbox::{
+        db::receive,
+        model::{Change, Outcome, What},
+    },
     problem::{fields::ProblemFields, model::ProblemId},
 };
 use sqlx::PgPool;
@@ -291,8 +295,16 @@ async fn a_problem_that_was_there_stands_for_the_one_that_was_added(pool: PgPool
     .unwrap();
     let id = there.id.parse().unwrap();
     assert_eq!(stored, (id, "2 Sum".to_owned(), true, 1));
+    // Pages of the device still name the other.
+    let page = ada
+        .get(&format!("/problems/{}", other.id))
+        .await
+        .expect(200);
+    assert!(page.body.contains("2 Sum"));
     // To somebody else it stands for nothing.
     let grace = app.signed_in_as("grace");
+    let page = format!("/problems/{}", other.id);
+    grace.get(&page).await.expect(404);
     assert_eq!(does(&grace, star(&other.id, false)).await, NOT_FOUND);
 }
 
@@ -343,11 +355,12 @@ async fn a_delivery_that_is_cut_off_anywhere_is_delivered_again(pool: PgPool) {
     ada.get("/").await.expect(200);
     let fields = problem(&new_id(), "Two Sum", "");
     does(&ada, add(&fields)).await;
+    let user = UserId::new("user_ada".to_owned());
     let mut whole = 0;
     for polls in 0..60 {
         let logged = change(log(&attempt(&new_id(), &fields.id)));
-        let request = ada.json_request("POST", "/sync/change", &logged);
-        let delivery = app.router().oneshot(request);
+        // As when the process dies: of requests none is dropped.
+        let delivery = receive(&app.pool, &user, &logged, Utc::now());
         whole += usize::from(cut(delivery, polls, polls % 2 == 0).await.is_some());
         assert_eq!(outcome(ada.deliver(&logged).await), Outcome::Done);
     }
@@ -360,4 +373,26 @@ async fn a_delivery_that_is_cut_off_anywhere_is_delivered_again(pool: PgPool) {
     .await
     .unwrap();
     assert_eq!(counted, (60, 60, 61));
+}
+
+#[sqlx::test(migrations = "./migrations")]
+async fn what_nobody_waits_for_any_more_is_worked_off_and_leaves_no_transaction_open(pool: PgPool) {
+    let app = TestApp::new(pool);
+    let ada = app.signed_in_as("ada");
+    let fields = problem(&new_id(), "Two Sum", "");
+    does(&ada, add(&fields)).await;
+    for round in 0..40 {
+        let logged = change(log(&attempt(&new_id(), &fields.id)));
+        let request = ada.json_request("POST", "/sync/change", &logged);
+        let left = cut(app.router().oneshot(request), 1, round % 2 == 0).await;
+        assert!(left.is_none(), "it was waited for");
+    }
+    until("all forty are there", async || {
+        let logged: i64 = sqlx::query_scalar("select count(*) from attempts")
+            .fetch_one(&app.pool)
+            .await
+            .unwrap();
+        logged == 40 && is_at_rest(&app.pool).await
+    })
+    .await;
 }

@@ -70,6 +70,8 @@ export function reached(isReached: boolean): void {
   if (isReached) {
     rest = SOON;
     if (failed) dispatchEvent(new Event('gitgud:reached'));
+    // A page that could not be had without the network (src/ui/failure.rs) asks once more.
+    if (failed && document.querySelector('[data-opens-again]')) dispatchEvent(new Event('gitgud:delivered'));
   } else {
     probe = setTimeout(() => void fetch('/livez').catch(() => undefined), rest);
     rest = Math.min(2 * rest, LATEST);

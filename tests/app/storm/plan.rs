@@ -180,8 +180,14 @@ impl Plan {
                 lanes.swap_remove(at);
                 continue;
             };
-            // Stars say what is to be, not what was: out of turn they would mean something else.
-            let after = before.filter(|_| matches!(what, What::Star { .. }));
+            // Stars say what is to be, and tags which come and go, whatever the others are: out of turn nothing would
+            // stand against them, and they would come to something else.
+            let in_turn = match &what {
+                What::Star { .. } => true,
+                What::EditProblem { was, becomes } => was.tags != becomes.tags,
+                _ => false,
+            };
+            let after = before.filter(|_| in_turn);
             *before = Some(self.changes.len());
             self.push(what, after);
         }

@@ -43,8 +43,10 @@ export function deliver(store: Store, ask: Ask, tell: (left: number) => void = (
       }
       if (answer.outcome === 'done' || answer.outcome === 'already-there') {
         // What was there already comes with the copy, under an id of its own.
-        await (answer.outcome === 'done' ? store.settle(seq, Date.now()) : store.remove(seq));
-        delivery.saved += 1;
+        const rest = answer.outcome === 'done' ? undefined : addedTo(change, answer.problem ?? '');
+        if (rest) await store.replace(seq, rest);
+        else await (answer.outcome === 'done' ? store.settle(seq, Date.now()) : store.remove(seq));
+        delivery.saved += rest ? 0 : 1;
       } else {
         await store.park(seq, answer);
         delivery.parked += 1;
@@ -65,6 +67,14 @@ async function send(ask: Ask, change: Change): Promise<Outcome | { broke: unknow
   if (HOPELESS.includes(answer.status)) return { outcome: 'refused', error: told ?? 'BadRequest' };
   if (!answer.ok || typeof told?.outcome !== 'string') return Number(answer.headers.get('retry-after') ?? 0) * 1_000 || 0;
   return told;
+}
+
+/** What was typed about a problem that was there already, as an edit of that problem: nothing of it is lost. */
+function addedTo({ fields, madeAt, timeZone }: Change, problem: string): Change | undefined {
+  const typed = fields as Record<string, string> | undefined;
+  if (!typed?.['tags']?.trim() && !typed?.['description']?.trim()) return undefined;
+  const becomes = { ...typed, id: problem };
+  return { id: newId(), madeAt, timeZone, kind: 'edit-problem', was: { ...becomes, tags: '', description: '' }, becomes };
 }
 
 /** The same change under a new id: the old one has been answered. */

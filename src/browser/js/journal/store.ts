@@ -275,6 +275,11 @@ export class Store {
     });
   }
 
+  /** Puts another change where one stood: before whatever stands behind that. */
+  async replace(seq: number, change: Change): Promise<void> {
+    await this.run(['outbox'], 'readwrite', ({ outbox }) => { outbox.put({ seq, id: change.id, change, state: 'waiting', outcome: null }); });
+  }
+
   /** Notes that the server broke over a change; answers how often it has. */
   fail(seq: number): Promise<number> {
     return this.run(['outbox'], 'readwrite', async ({ outbox }) => {
