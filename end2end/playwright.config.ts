@@ -13,7 +13,8 @@ export default defineConfig({
   timeout: 60_000,
   use: {
     baseURL: process.env.GITGUD_E2E_ORIGIN,
-    trace: 'retain-on-failure',
+    // Recording slows every test by a quarter: where failures are tried again, only then.
+    trace: process.env.CI ? 'on-first-retry' : 'retain-on-failure',
     // What one test has left on the device is none of the next one's business; a spec about that allows them.
     serviceWorkers: 'block',
     launchOptions: {

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
 
 /** Adds a problem, with one attempt if a status is given, past the forms. Answers its id. */
-export async function addProblem(page: Page, problem: { title: string; difficulty: string; tags?: string; status?: string; minutes?: string; notes?: string }): Promise<string> {
+export async function addProblem(page: Page, problem: { title: string; difficulty: string; tags?: string; link?: string; status?: string; minutes?: string; notes?: string }): Promise<string> {
   const origin = process.env.GITGUD_E2E_ORIGIN!;
   const id = randomUUID();
   const send = async (path: string, form: Record<string, string>) => {
@@ -14,6 +14,7 @@ export async function addProblem(page: Page, problem: { title: string; difficult
     'fields[title]': problem.title,
     'fields[difficulty]': problem.difficulty,
     'fields[tags]': problem.tags ?? '',
+    'fields[link]': problem.link ?? '',
   });
   if (problem.status) {
     await send('/api/attempts/log', {

@@ -44,6 +44,8 @@ test.describe('a server that cannot be reached', () => {
     await page.getByRole('navigation').getByRole('link', { name: 'Journal' }).click();
     await expect(page.getByText('GitGud could not be reached')).toBeVisible();
     await expect(page.locator('.stat__value')).toHaveCount(0);
+    await page.unroute('**/api/**');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Journal', { timeout: 30_000 });
   });
 });
 
