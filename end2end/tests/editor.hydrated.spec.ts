@@ -195,19 +195,24 @@ test('200,000 characters can be edited', async ({ signedIn: page }) => {
   await page.getByLabel('Language').fill('JavaScript');
   await openEditor(page);
   await page.keyboard.press('Control+End');
-  // From the key to the picture that shows it, as the browser measures it: what this test's own tools do in between is
+  // From the key to the end of the frame that shows it, measured in the page: what this test's own tools do in between is
   // none of the editor's time. Of twenty keys the quickest, whatever else this machine does.
   await page.evaluate(() => {
-    document.body.dataset.quickest = 'Infinity';
-    new PerformanceObserver((list) => {
-      for (const { name, duration } of list.getEntries()) {
-        if (name === 'keydown') document.body.dataset.quickest = String(Math.min(Number(document.body.dataset.quickest), duration));
-      }
-    }).observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit);
+    const took: number[] = [];
+    let pressed = 0;
+    document.addEventListener('keydown', ({ timeStamp }) => { pressed = timeStamp; }, { capture: true });
+    document.addEventListener('beforeinput', () => requestAnimationFrame(() => setTimeout(() => {
+      took.push(performance.now() - pressed);
+      document.body.dataset.took = String(took.length);
+      document.body.dataset.quickest = String(Math.min(...took));
+    })), { capture: true });
   });
-  for (let key = 0; key < 20; key += 1) await page.keyboard.press('x');
+  for (let key = 1; key <= 20; key += 1) {
+    await page.keyboard.press('x');
+    await expect(page.locator(`body[data-took="${key}"]`)).toBeAttached();
+  }
   await expect(area(page)).toHaveValue(`${text}${'x'.repeat(20)}`);
-  await expect.poll(() => page.evaluate(() => Number(document.body.dataset.quickest))).toBeLessThan(100);
+  expect(await page.evaluate(() => Number(document.body.dataset.quickest))).toBeLessThan(100);
 });
 
 test('the editor opens by itself before the wasm arrives, and the page hydrates all the same', async ({ signedIn: page }) => {

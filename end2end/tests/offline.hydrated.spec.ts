@@ -201,7 +201,8 @@ test('what was typed about a problem that another device adds meanwhile is kept,
   await isReady(page);
   await context.setOffline(true);
   const link = 'https://leetcode.com/problems/two-sum/';
-  await page.goto(`/problems/new?link=${encodeURIComponent(link)}`);
+  // As another app shares it.
+  await page.goto(`/problems/new?${new URLSearchParams({ title: 'Two Sum - LeetCode', text: link })}`);
   await wake(page);
   await page.getByLabel('Tags').fill('map');
   await page.getByLabel('Description').fill('Find **two**.');
@@ -217,7 +218,7 @@ test('what was typed about a problem that another device adds meanwhile is kept,
   expect(page.url()).not.toContain(there);
   await page.reload();
   await expect(page.getByText('Find two.')).toBeVisible();
-  await expect(page.getByRole('main').getByText('array')).toBeVisible();
+  await expect(page.getByText('array', { exact: true })).toBeVisible();
 });
 
 test('signing out says what would be lost, and leaves nothing behind', async ({ signedIn: page, context }) => {
