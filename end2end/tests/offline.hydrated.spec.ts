@@ -190,7 +190,10 @@ test('two devices edit one problem: fields are merged, and a true conflict keeps
   await expect(parked).toContainText('Theirs');
   await expect(parked).toContainText('Mine');
   await expectAccessible(page);
-  await parked.getByRole('button', { name: 'Keep mine' }).click();
+  await parked.getByRole('button', { name: 'Keep mine' }).focus();
+  await page.keyboard.press('Enter');
+  // The keyboard goes on where the list was.
+  await expect(parked.getByRole('heading', { name: 'The copy' })).toBeFocused();
   await expect(network(page)).toHaveCount(0);
   await isDelivered(page);
   expect((await stored(context)).has('Mine')).toBe(true);

@@ -22,6 +22,8 @@ export class DevicePanel {
   private readonly root: ShadowRoot;
   private readonly content = make('div', '');
   private drawing = Promise.resolve();
+  /** Whether a button that was pressed here had the focus: one that is disabled meanwhile loses it. */
+  private hadFocus = false;
 
   constructor(private readonly element: HTMLElement, private readonly journal: Journal) {
     this.root = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
@@ -50,7 +52,8 @@ export class DevicePanel {
       list.className = 'stack device-list';
       parts.push(section(heading, list));
     }
-    const had = this.root.activeElement !== null;
+    const had = this.hadFocus || this.root.activeElement !== null;
+    this.hadFocus = false;
     this.content.replaceChildren(...parts);
     // What was pressed is gone, and the focus with it.
     if (had) this.content.querySelector<HTMLElement>('h2')?.focus();
@@ -181,6 +184,7 @@ export class DevicePanel {
     button.type = 'button';
     button.className = 'button';
     button.addEventListener('click', () => {
+      this.hadFocus = this.root.activeElement === button;
       button.disabled = true;
       void press().catch(() => toast('That did not work on this device.')).finally(() => {
         button.disabled = false;
