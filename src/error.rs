@@ -46,9 +46,7 @@ pub enum AppError {
         retry_after_seconds: u32,
     },
     /// A part we depend on (database, identity keys) cannot be reached just now.
-    #[error(
-        "GitGud cannot reach a part of itself just now. Nothing was changed; try again in a moment."
-    )]
+    #[error("GitGud cannot reach a part of itself just now. Try again in a moment.")]
     Unavailable,
     /// The request is larger than anything the limits of the fields allow.
     #[error(

@@ -190,24 +190,39 @@ test('what is refused or in conflict is set aside with the answer, and the next 
 
 test('what was typed about a problem that was there already becomes an edit of it, before whatever comes after', async () => {
   const store = newStore();
-  const typed = { id: 'mine', link: 'https://a.example/', title: 'A', difficulty: 'easy', tags: 'dp', description: 'Find it.' };
+  await store.apply(page('c', false), 1);
+  const typed = { id: 'mine', revision: '', link: 'https://a.example/', title: 'A', difficulty: 'easy', tags: 'dp', description: 'Find it.' };
   await store.keep({ ...change('1'), kind: 'add-problem', fields: typed });
   await store.keep({ ...change('2'), kind: 'add-problem', fields: { ...typed, tags: ' ', description: '' } });
   await store.keep(change('3'));
-  const there = json({ outcome: 'already-there', problem: 'theirs' });
-  // Cut off after the first answer: the edit waits in the place of the addition.
-  assert.equal((await deliver(store, server(there, new TypeError('no network')).ask)).left, 3);
+  const there = () => json({ outcome: 'already-there', problem: 'theirs' });
+  // Cut off after the first answer: the edit waits behind the addition, which pages need until they know the other.
+  assert.equal((await deliver(store, server(there(), new TypeError('no network')).ask)).left, 3);
+  assert.deepEqual((await store.ahead()).map(({ kind }) => kind), ['add-problem', 'edit-problem', 'add-problem', 'star']);
   const [first, ...others] = await store.outbox();
   assert.deepEqual(others.map(({ id }) => id), ['id-2', 'id-3']);
-  const { id, madeAt, ...edit } = first!.change;
+  const { id, madeAt, timeZone: _, ...edit } = first!.change;
   assert.notEqual(id, 'id-1');
   assert.equal(madeAt, change('1').madeAt);
-  assert.deepEqual(edit, {
-    timeZone: change('1').timeZone, kind: 'edit-problem', was: { ...typed, id: 'theirs', tags: '', description: '' }, becomes: { ...typed, id: 'theirs' },
-  });
-  const { ask, asked } = server(json(done), json({ outcome: 'already-there', problem: 'theirs' }), json(done));
+  // Without a revision: it is nobody's form.
+  assert.deepEqual(edit, { kind: 'edit-problem', was: { ...typed, id: 'theirs', tags: '', description: '' }, becomes: { ...typed, id: 'theirs' } });
+  const { ask, asked } = server(json(done), there(), json(done));
   assert.equal((await deliver(store, ask)).saved, 3);
   assert.deepEqual(asked, [id, 'id-2', 'id-3']);
+  await store.apply(page('d', false), Date.now());
+  assert.deepEqual(await store.ahead(), []);
+});
+
+test('a change that is discarded while it is under way does not come back', async () => {
+  const store = newStore();
+  const typed = { id: 'mine', tags: 'dp', description: '' };
+  await store.keep({ ...change('1'), kind: 'add-problem', fields: typed });
+  const { ask } = server(async () => {
+    for (const { seq } of await store.outbox()) await store.remove(seq);
+    return json({ outcome: 'already-there', problem: 'theirs' });
+  });
+  await deliver(store, ask);
+  assert.deepEqual(await store.outbox(), []);
 });
 
 test('a change whose answer was lost, or could not be stored, is delivered again under its id', async () => {

@@ -18,6 +18,7 @@ pub async fn new_attempt_form(problem_id: String) -> Result<AttemptForm, AppErro
     let (user, state) = crate::server::context::caller().await?;
     let id: crate::problem::model::ProblemId =
         problem_id.parse().map_err(|_| AppError::NotFound)?;
+    let id = crate::outbox::db::known_as(&state.pool, &user.id, id).await?;
     let row = crate::problem::db::find(&state.pool, &user.id, id).await?;
     let clock = crate::server::context::clock(&state, &user.id).await?;
     let (fields, errors, help) = super::start::start(&state, &user.id, id).await?;
@@ -64,8 +65,11 @@ pub async fn log_attempt(fields: AttemptFields) -> Result<Place, AppError> {
     let problem_id: crate::problem::model::ProblemId =
         fields.problem_id.parse().map_err(|_| AppError::NotFound)?;
     // Whose it is comes before what was typed: somebody else's problem is not there.
-    crate::problem::db::find(&state.pool, &user.id, problem_id).await?;
-    let draft = fields.parse()?;
+    let problem_id = crate::outbox::db::known_as(&state.pool, &user.id, problem_id).await?;
+    let draft = super::fields::AttemptDraft {
+        problem_id,
+        ..fields.parse()?
+    };
     let clock = crate::server::context::clock(&state, &user.id).await?;
     let moment = clock.read(draft.attempted_at, chrono::Utc::now())?;
     super::db::log(&state.pool, &user.id, &draft, moment).await?;

@@ -67,10 +67,8 @@ impl Journal {
             .ok()
             .and_then(|id| self.copies.get_mut(&id));
         let Some(copy) = edited else { return };
-        // What stands against it is the server's to tell.
-        let Ok(merged) = merge::problem(&copy.problem.fields(), was, becomes) else {
-            return;
-        };
+        // What stands against it is the server's to tell: here it may only be a text that was not read.
+        let merged = merge::problem(&copy.problem.fields(), was, becomes);
         if !merged.alters() {
             return;
         }
@@ -137,9 +135,7 @@ impl Journal {
         let Some(stored) = copy.attempts.iter_mut().find(|one| one.id == id) else {
             return;
         };
-        let Ok(merged) = merge::attempt(&stored.fields_at(stored.moment), was, becomes) else {
-            return;
-        };
+        let merged = merge::attempt(&stored.fields_at(stored.moment), was, becomes);
         if !merged.alters() {
             return;
         }

@@ -62,12 +62,16 @@ pub(super) async fn edit(EditProblem { fields }: EditProblem) -> Answered {
 
 pub(super) async fn edit_part(EditPart { part, fields }: EditPart) -> Answered {
     let id = fields.id.clone();
+    // Without a revision: a draft of the whole form stays (`outbox::db::form_of`).
+    let revision = String::new();
     edit_with(id, |problem| match part.as_str() {
         "difficulty" => Ok(ProblemFields {
+            revision,
             difficulty: fields.difficulty,
             ..problem.fields()
         }),
         "tags" => Ok(ProblemFields {
+            revision,
             tags: fields.tags,
             ..problem.fields()
         }),

@@ -24,7 +24,7 @@ use crate::{
 };
 use account::clock::Clock;
 use chrono::{DateTime, NaiveDateTime, Utc};
-use sqlx::{PgConnection, PgPool};
+use sqlx::{PgConnection, PgExecutor, PgPool};
 use uuid::Uuid;
 
 /// How long receipts are kept, in days: a change that comes again later is held against the journal alone.
@@ -144,10 +144,11 @@ async fn forget_old(conn: &mut PgConnection, user: &UserId) -> Result<(), AppErr
     Ok(())
 }
 
-/// The id that the form of a change carries, if there was a form.
+/// The id that the form of a change carries, if there was a form: an edit of less than the whole has no revision.
 fn form_of(what: &What) -> Option<Uuid> {
     let id = match what {
         What::AddProblem { fields } => &fields.id,
+        What::EditProblem { becomes, .. } if becomes.revision.is_empty() => return None,
         What::EditProblem { becomes, .. } => &becomes.id,
         What::LogAttempt { fields } => &fields.id,
         What::EditAttempt { becomes, .. } => &becomes.id,
@@ -174,48 +175,50 @@ async fn apply(
             edit_attempt(conn, user, was, becomes, when).await
         }
         What::Star { problem, starred } => {
-            let id = hold(conn, user, problem.0).await?;
+            let id = hold(conn, user, *problem).await?;
             bulk::db::star(conn, user, id, *starred).await?;
             Ok(Outcome::Done)
         }
     }
 }
 
-/// The problem that a device knows by this id, itself or the one that stands for it. Nobody else changes it until
-/// the transaction ends.
-async fn hold(conn: &mut PgConnection, user: &UserId, id: Uuid) -> Result<ProblemId, AppError> {
+/// The problem that a device knows by this id: itself, or the one that stands for it.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is none; and when the database cannot answer.
+pub async fn known_as(
+    db: impl PgExecutor<'_>,
+    user: &UserId,
+    id: ProblemId,
+) -> Result<ProblemId, AppError> {
     sqlx::query_scalar!(
-        "select id from problems where user_id = $1 and id = coalesce(
+        "select coalesce(
              (select id from problems where user_id = $1 and id = $2),
              (select problem_id from outbox_receipts where user_id = $1 and stood_for = $2
               order by received_at desc limit 1)
-         ) for no key update",
+         )",
         user.as_str(),
-        id
+        id.0
     )
-    .fetch_optional(conn)
+    .fetch_one(db)
     .await?
     .map(ProblemId)
     .ok_or(AppError::NotFound)
 }
 
-/// The problem that stands for one that a device added under this id, as its pages still name it.
-///
-/// # Errors
-/// [`AppError::NotFound`] when there is none; and when the database cannot answer.
-pub async fn standing_for(
-    pool: &PgPool,
+/// The same. Nobody else changes it until the transaction ends.
+async fn hold(
+    conn: &mut PgConnection,
     user: &UserId,
     id: ProblemId,
 ) -> Result<ProblemId, AppError> {
+    let id = known_as(&mut *conn, user, id).await?;
     sqlx::query_scalar!(
-        r#"select problem_id as "problem_id!" from outbox_receipts
-           where user_id = $1 and stood_for = $2 and problem_id is not null
-           order by received_at desc limit 1"#,
+        "select id from problems where user_id = $1 and id = $2 for no key update",
         user.as_str(),
         id.0
     )
-    .fetch_optional(pool)
+    .fetch_optional(conn)
     .await?
     .map(ProblemId)
     .ok_or(AppError::NotFound)
@@ -257,7 +260,7 @@ async fn edit_problem(
     let id = becomes.id.parse().map_err(|_| AppError::NotFound)?;
     let id = hold(conn, user, id).await?;
     let stored = problem::db::find(&mut *conn, user, id).await?.problem;
-    let merged = match merge::problem(&stored.fields(), was, becomes) {
+    let merged = match merge::problem(&stored.fields(), was, becomes).agreed() {
         Ok(merged) if merged.alters() => merged,
         Ok(_) => return Ok(Outcome::Done),
         Err(stored) => return Ok(Outcome::Conflict { stored }),
@@ -347,7 +350,7 @@ async fn edit_attempt(
     attempt::db::lock_problem_of(conn, user, id).await?;
     let stored = attempt::db::find(&mut *conn, user, id).await?;
     let shown = stored.fields_at(when.clock.moment(stored.moment.at));
-    let merged = match merge::attempt(&shown, was, becomes) {
+    let merged = match merge::attempt(&shown, was, becomes).agreed() {
         Ok(merged) if merged.alters() => merged,
         Ok(_) => return Ok(Outcome::Done),
         Err(stored) => return Ok(Outcome::Conflict { stored }),

@@ -339,4 +339,22 @@ async fn old_receipts_go_and_what_was_typed_is_dropped_once_it_is_done(pool: PgP
     let kept = draft::db::find(&pool, &ada.user, form).await.unwrap();
     assert!(kept.is_none());
     assert_eq!((ada.receipts().await, grace.receipts().await), (1, 3));
+    // An edit of a part leaves what is typed into the whole form.
+    let form = DraftForm::EditProblem(ProblemId(fields.id.parse().unwrap()));
+    draft::db::save(&pool, &ada.user, form, &texts)
+        .await
+        .unwrap();
+    let edit = |tags: &str, revision: &str| What::EditProblem {
+        was: fields.clone(),
+        becomes: ProblemFields {
+            tags: tags.into(),
+            revision: revision.into(),
+            ..fields.clone()
+        },
+    };
+    for (tags, revision, stays) in [("dp", "", true), ("graph", "1", false)] {
+        assert_eq!(ada.does(edit(tags, revision)).await, Outcome::Done);
+        let kept = draft::db::find(&pool, &ada.user, form).await.unwrap();
+        assert_eq!(kept.is_some(), stays);
+    }
 }

@@ -19,15 +19,28 @@ use std::collections::BTreeMap;
 /// Fields that had been changed to something else meanwhile, by their names, with their stored texts.
 pub type Clash = BTreeMap<String, String>;
 
-/// What is to be stored.
+/// What an edit comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Merged<T> {
-    /// All fields.
+    /// All fields, also those that stand against what is stored.
     pub fields: T,
     taken: Vec<&'static str>,
+    clash: Clash,
 }
 
 impl<T> Merged<T> {
+    /// What is to be stored.
+    ///
+    /// # Errors
+    /// With the fields that stand against it.
+    pub fn agreed(self) -> Result<Self, Clash> {
+        if self.clash.is_empty() {
+            Ok(self)
+        } else {
+            Err(self.clash)
+        }
+    }
+
     /// Whether this field becomes another.
     pub fn takes(&self, name: &str) -> bool {
         self.taken.contains(&name)
@@ -57,12 +70,11 @@ impl Merge {
         if becomes == was || becomes == stored {
             return shown.to_owned();
         }
-        if stored == was {
-            self.taken.push(name);
-            return typed.to_owned();
+        if stored != was {
+            self.clash.insert(name.to_owned(), shown.to_owned());
         }
-        self.clash.insert(name.to_owned(), shown.to_owned());
-        shown.to_owned()
+        self.taken.push(name);
+        typed.to_owned()
     }
 
     /// The same for tags: those that were added are added and those that were taken away are taken away, whatever
@@ -93,25 +105,21 @@ impl Merge {
         tags.join(", ")
     }
 
-    fn end<T>(self, fields: T) -> Result<Merged<T>, Clash> {
-        if self.clash.is_empty() {
-            let taken = self.taken;
-            Ok(Merged { fields, taken })
-        } else {
-            Err(self.clash)
+    fn end<T>(self, fields: T) -> Merged<T> {
+        Merged {
+            fields,
+            taken: self.taken,
+            clash: self.clash,
         }
     }
 }
 
 /// Merges an edit into a problem.
-///
-/// # Errors
-/// With the fields that stand against it.
 pub fn problem(
     shown: &ProblemFields,
     was: &ProblemFields,
     becomes: &ProblemFields,
-) -> Result<Merged<ProblemFields>, Clash> {
+) -> Merged<ProblemFields> {
     let [stored, was, becomes] = [shown, was, becomes].map(normal_problem);
     let mut merge = Merge::default();
     macro_rules! merged {
@@ -138,14 +146,11 @@ pub fn problem(
 }
 
 /// Merges an edit into an attempt.
-///
-/// # Errors
-/// With the fields that stand against it.
 pub fn attempt(
     shown: &AttemptFields,
     was: &AttemptFields,
     typed: &AttemptFields,
-) -> Result<Merged<AttemptFields>, Clash> {
+) -> Merged<AttemptFields> {
     let [stored, was, becomes] = [shown, was, typed].map(normal_attempt);
     let mut merge = Merge::default();
     macro_rules! merged {

@@ -2,6 +2,22 @@ use super::*;
 use proptest::prelude::*;
 use uuid::Uuid;
 
+fn problem(
+    shown: &ProblemFields,
+    was: &ProblemFields,
+    becomes: &ProblemFields,
+) -> Result<Merged<ProblemFields>, Clash> {
+    super::problem(shown, was, becomes).agreed()
+}
+
+fn attempt(
+    shown: &AttemptFields,
+    was: &AttemptFields,
+    becomes: &AttemptFields,
+) -> Result<Merged<AttemptFields>, Clash> {
+    super::attempt(shown, was, becomes).agreed()
+}
+
 fn two_sum() -> ProblemFields {
     ProblemFields {
         id: Uuid::from_u128(1).to_string(),
@@ -67,6 +83,12 @@ fn only_what_was_changed_is_taken_and_only_over_what_was_seen() {
     assert_eq!(
         clash,
         told.map(|(name, text)| (name.into(), text.into())).into()
+    );
+    // A device shows it as it was meant until then.
+    let meant = super::problem(&stored, &was, &clashes).fields;
+    assert_eq!(
+        (meant.title.as_str(), meant.tags.as_str()),
+        ("2 Sum", "maps")
     );
 }
 

@@ -22,7 +22,7 @@ pub async fn view_problem(
     let at = crate::paging::PageAt::from_query(Some(&older), Some(&newer));
     match super::view::page(&state, &user.id, id, at).await {
         Err(AppError::NotFound) => {
-            let id = crate::outbox::db::standing_for(&state.pool, &user.id, id).await?;
+            let id = crate::outbox::db::known_as(&state.pool, &user.id, id).await?;
             super::view::page(&state, &user.id, id, at).await
         }
         page => page,
@@ -60,6 +60,7 @@ pub async fn new_problem_form(link: String) -> Result<ProblemForm, AppError> {
 pub async fn edit_problem_form(id: String) -> Result<ProblemForm, AppError> {
     let (user, state) = crate::server::context::caller().await?;
     let id: ProblemId = id.parse().map_err(|_| AppError::NotFound)?;
+    let id = crate::outbox::db::known_as(&state.pool, &user.id, id).await?;
     let row = super::db::find(&state.pool, &user.id, id).await?;
     let form = crate::draft::model::DraftForm::EditProblem(id);
     let fresh = row.problem.fields();
@@ -90,6 +91,7 @@ pub async fn add_problem(fields: ProblemFields) -> Result<Saved, AppError> {
 pub async fn edit_problem(fields: ProblemFields) -> Result<ProblemId, AppError> {
     let (user, state) = crate::server::context::caller().await?;
     let id: ProblemId = fields.id.parse().map_err(|_| AppError::NotFound)?;
+    let id = crate::outbox::db::known_as(&state.pool, &user.id, id).await?;
     // Whose it is comes before what was typed: somebody else's problem is not there.
     let stored = super::db::find(&state.pool, &user.id, id).await?.problem;
     let revision = crate::error::parse_revision(&fields.revision)?;
@@ -115,6 +117,7 @@ pub async fn edit_problem(fields: ProblemFields) -> Result<ProblemId, AppError> 
 pub async fn edit_part(part: String, fields: ProblemFields) -> Result<ProblemId, AppError> {
     let (user, state) = crate::server::context::caller().await?;
     let id: ProblemId = fields.id.parse().map_err(|_| AppError::NotFound)?;
+    let id = crate::outbox::db::known_as(&state.pool, &user.id, id).await?;
     let stored = super::db::find(&state.pool, &user.id, id).await?.problem;
     let revision = crate::error::parse_revision(&fields.revision)?;
     let draft = stored.with_part(&part, &fields)?;

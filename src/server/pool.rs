@@ -2,7 +2,7 @@
 
 use secrecy::{ExposeSecret, SecretString};
 use sqlx::{
-    Connection, PgPool,
+    Connection, Executor, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 use std::time::Duration;
@@ -15,13 +15,15 @@ pub type Pool = PgPool;
 const TRUSTED_REST: Duration = Duration::from_secs(1);
 const SIGN_OF_LIFE: Duration = Duration::from_millis(500);
 
+/// Longest time of one statement that answers somebody. Nobody waits for it any more by then: it only holds a connection.
+const LONGEST_STATEMENT: &str = "set statement_timeout = '30s'";
+
 /// Opens the pool; connects lazily, so that the process starts while the database is away.
 ///
 /// # Errors
 /// When the address cannot be read.
 pub fn open(database_url: &SecretString) -> Result<Pool, sqlx::Error> {
-    let options: PgConnectOptions = database_url.expose_secret().parse()?;
-    Ok(pool_options().connect_lazy_with(options.application_name("gitgud")))
+    Ok(pool_options().connect_lazy_with(options(database_url)?))
 }
 
 /// Opens the pool and makes sure that it can reach the database.
@@ -32,6 +34,24 @@ pub async fn connect(database_url: &SecretString) -> Result<Pool, sqlx::Error> {
     let pool = open(database_url)?;
     pool.acquire().await?;
     Ok(pool)
+}
+
+/// The same for answering requests.
+///
+/// # Errors
+/// When the address cannot be read or the database cannot be reached.
+pub async fn connect_to_serve(database_url: &SecretString) -> Result<Pool, sqlx::Error> {
+    let limited = pool_options().after_connect(|connection, _| {
+        Box::pin(async move { connection.execute(LONGEST_STATEMENT).await.map(drop) })
+    });
+    let pool = limited.connect_lazy_with(options(database_url)?);
+    pool.acquire().await?;
+    Ok(pool)
+}
+
+fn options(database_url: &SecretString) -> Result<PgConnectOptions, sqlx::Error> {
+    let options: PgConnectOptions = database_url.expose_secret().parse()?;
+    Ok(options.application_name("gitgud"))
 }
 
 fn pool_options() -> PgPoolOptions {

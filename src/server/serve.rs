@@ -9,6 +9,7 @@ use std::{net::SocketAddr, time::Duration};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
+    time::timeout,
 };
 
 /// How long requests may take to finish after the process was told to stop.
@@ -23,8 +24,8 @@ const QUIET_SWEEP: Duration = Duration::from_mins(5);
 pub async fn serve(config: Config) -> Result<(), CommandError> {
     let clerk = config.clerk()?;
     let companion = config.companion()?;
-    let pool = pool::connect(&config.database_url).await?;
-    migrate::migrate(&pool).await?;
+    migrate::migrate(&pool::connect(&config.database_url).await?).await?;
+    let pool = pool::connect_to_serve(&config.database_url).await?;
     let secret = clerk.secret_key().expose_secret();
     let api = Api::new(secret, config.api_per_minute, config.api_origins.clone());
     let leptos = leptos_options(&config);
@@ -94,7 +95,10 @@ pub async fn serve(config: Config) -> Result<(), CommandError> {
     }
     sweeper.abort();
     fitter.abort();
-    state.pool.close().await;
+    // Requests that nobody waits for are worked off, too.
+    if timeout(DRAIN_LIMIT, state.pool.close()).await.is_err() {
+        tracing::warn!("some statements did not finish in time");
+    }
     tracing::info!("stopped");
     Ok(())
 }

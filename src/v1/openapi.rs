@@ -52,7 +52,7 @@ const COMMON: [(&str, &str); 5] = [
     ),
     (
         "503",
-        "A part of GitGud cannot be reached just now. Nothing was changed.",
+        "A part of GitGud cannot be reached just now. What was asked for in vain for ten seconds may still be done.",
     ),
 ];
 

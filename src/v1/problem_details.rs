@@ -95,7 +95,7 @@ codes! {
     TooManyRequests = TOO_MANY_REQUESTS,
     /// A defect of GitGud's; `detail` has the id under which it was logged.
     Internal = INTERNAL_SERVER_ERROR,
-    /// A part of GitGud cannot be reached just now. Nothing was changed; try again.
+    /// A part of GitGud cannot be reached just now. What was asked for in vain for ten seconds may still be done.
     Unavailable = SERVICE_UNAVAILABLE,
 }
 

@@ -47,6 +47,7 @@ mod tidy;
 mod timeline;
 mod timer;
 mod undo;
+mod uninterrupted;
 mod walkthrough;
 mod weaknesses;
 mod webhooks;

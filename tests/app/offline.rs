@@ -254,3 +254,69 @@ async fn a_change_shows_what_the_server_makes_of_it(pool: PgPool) {
         assert_eq!(grades(&journal.copies[id]), grades(&after.copies[id]));
     }
 }
+
+#[sqlx::test(migrations = "./migrations")]
+async fn an_edit_shows_also_where_texts_are_not_read(pool: PgPool) {
+    let app = practised(pool).await;
+    let ada = app.signed_in_as("ada");
+    let mut whole = copied(&ada).await;
+    let id = whole
+        .copies
+        .values()
+        .find(|copy| copy.attempts.iter().any(|attempt| attempt.notes.is_some()))
+        .unwrap()
+        .problem
+        .id;
+    whole.copies.get_mut(&id).unwrap().problem.description = Some("Find two.".into());
+    let copy = whole.copies[&id].clone();
+    let mut light = Journal::of(
+        whole.person.clone(),
+        vec![copy.clone()],
+        whole.clock.clone(),
+        Aside::default(),
+    );
+    let stripped = light.copies.get_mut(&id).unwrap();
+    stripped.problem.description = None;
+    for attempt in &mut stripped.attempts {
+        (attempt.notes, attempt.code) = (None, None);
+    }
+    let was = copy.problem.fields();
+    let becomes = ProblemFields {
+        title: "Another".into(),
+        description: "Find three.".into(),
+        ..was.clone()
+    };
+    let noted = copy
+        .attempts
+        .iter()
+        .find(|one| one.notes.is_some())
+        .unwrap();
+    let was_tried = noted.fields_at(noted.moment);
+    let becomes_tried = AttemptFields {
+        minutes: "77".into(),
+        notes: "a map".into(),
+        ..was_tried.clone()
+    };
+    for what in [
+        What::EditProblem { was, becomes },
+        What::EditAttempt {
+            was: was_tried,
+            becomes: becomes_tried,
+        },
+    ] {
+        light.apply(&Change {
+            id: Uuid::now_v7(),
+            made_at: Utc::now(),
+            time_zone: String::new(),
+            what,
+        });
+    }
+    let shown = &light.copies[&id];
+    assert_eq!(shown.problem.title, "Another");
+    let edited = shown
+        .attempts
+        .iter()
+        .find(|one| one.id == noted.id)
+        .unwrap();
+    assert_eq!(edited.minutes, Some(77));
+}

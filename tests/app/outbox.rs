@@ -2,22 +2,16 @@
 
 use crate::{
     helpers::{Answer, Caller, TestApp},
-    storm::{cut, is_at_rest, until},
     tokens::{self, Token},
 };
 use chrono::Utc;
 use gitgud::{
     attempt::fields::AttemptFields,
-    auth::model::UserId,
     error::AppError,
-    outbox::{
-        db::receive,
-        model::{Change, Outcome, What},
-    },
+    outbox::model::{Change, Outcome, What},
     problem::{fields::ProblemFields, model::ProblemId},
 };
 use sqlx::PgPool;
-use tower::ServiceExt;
 use uuid::Uuid;
 
 pub fn new_id() -> String {
@@ -99,7 +93,7 @@ pub fn outcome(answer: Answer) -> Outcome {
     serde_json::from_str(&answer.body).unwrap()
 }
 
-async fn does(caller: &Caller<'_>, what: What) -> Outcome {
+pub async fn does(caller: &Caller<'_>, what: What) -> Outcome {
     outcome(caller.deliver(&change(what)).await)
 }
 
@@ -286,6 +280,15 @@ async fn a_problem_that_was_there_stands_for_the_one_that_was_added(pool: PgPool
     let edited = retitle(&problem(&other.id, "Two Sum", link), "2 Sum");
     assert_eq!(does(&ada, edited).await, Outcome::Done);
     assert_eq!(does(&ada, star(&other.id, true)).await, Outcome::Done);
+    // A form that was open on the device before it knew.
+    let id = new_id();
+    let typed = [
+        ("fields[id]", id.as_str()),
+        ("fields[problem_id]", other.id.as_str()),
+        ("fields[status]", "solved"),
+    ];
+    let place = ada.call("/api/attempts/log", &typed).await.expect(200);
+    assert_eq!(place.json()["problem"], there.id.as_str());
     let stored: (Uuid, String, bool, i32) = sqlx::query_as(
         "select p.id, p.title, p.starred, g.attempts
          from problems p join problem_progress g on g.problem_id = p.id",
@@ -294,7 +297,7 @@ async fn a_problem_that_was_there_stands_for_the_one_that_was_added(pool: PgPool
     .await
     .unwrap();
     let id = there.id.parse().unwrap();
-    assert_eq!(stored, (id, "2 Sum".to_owned(), true, 1));
+    assert_eq!(stored, (id, "2 Sum".to_owned(), true, 2));
     // Pages of the device still name the other.
     let page = ada
         .get(&format!("/problems/{}", other.id))
@@ -346,53 +349,4 @@ async fn an_edit_is_merged_or_told_what_stands_against_it(pool: PgPool) {
             .await
             .unwrap();
     assert_eq!(stored, ("Two sums".to_owned(), "hardarray".to_owned(), 3));
-}
-
-#[sqlx::test(migrations = "./migrations")]
-async fn a_delivery_that_is_cut_off_anywhere_is_delivered_again(pool: PgPool) {
-    let app = TestApp::new(pool);
-    let ada = app.signed_in_as("ada");
-    ada.get("/").await.expect(200);
-    let fields = problem(&new_id(), "Two Sum", "");
-    does(&ada, add(&fields)).await;
-    let user = UserId::new("user_ada".to_owned());
-    let mut whole = 0;
-    for polls in 0..60 {
-        let logged = change(log(&attempt(&new_id(), &fields.id)));
-        // As when the process dies: of requests none is dropped.
-        let delivery = receive(&app.pool, &user, &logged, Utc::now());
-        whole += usize::from(cut(delivery, polls, polls % 2 == 0).await.is_some());
-        assert_eq!(outcome(ada.deliver(&logged).await), Outcome::Done);
-    }
-    assert!((1..=55).contains(&whole), "{whole} were not cut off");
-    let counted: (i64, i32, i64) = sqlx::query_as(
-        "select (select count(*) from attempts), (select attempts from problem_progress),
-                (select count(*) from outbox_receipts)",
-    )
-    .fetch_one(&app.pool)
-    .await
-    .unwrap();
-    assert_eq!(counted, (60, 60, 61));
-}
-
-#[sqlx::test(migrations = "./migrations")]
-async fn what_nobody_waits_for_any_more_is_worked_off_and_leaves_no_transaction_open(pool: PgPool) {
-    let app = TestApp::new(pool);
-    let ada = app.signed_in_as("ada");
-    let fields = problem(&new_id(), "Two Sum", "");
-    does(&ada, add(&fields)).await;
-    for round in 0..40 {
-        let logged = change(log(&attempt(&new_id(), &fields.id)));
-        let request = ada.json_request("POST", "/sync/change", &logged);
-        let left = cut(app.router().oneshot(request), 1, round % 2 == 0).await;
-        assert!(left.is_none(), "it was waited for");
-    }
-    until("all forty are there", async || {
-        let logged: i64 = sqlx::query_scalar("select count(*) from attempts")
-            .fetch_one(&app.pool)
-            .await
-            .unwrap();
-        logged == 40 && is_at_rest(&app.pool).await
-    })
-    .await;
 }

@@ -149,7 +149,7 @@ async fn without_a_database_the_answer_is_unavailable_not_a_breakdown(pool: PgPo
     pool.close().await;
     let page = ada.get("/").await.expect(503);
     assert!(
-        page.body.ends_with("</html>") && page.body.contains("Nothing was changed"),
+        page.body.ends_with("</html>") && page.body.contains("Try again in a moment"),
         "{}",
         page.body
     );

@@ -62,8 +62,9 @@ export function answer(name: string, argument: string): Promise<string> {
     clearTimeout(retry);
     retry = setTimeout(deliverNow, BREATH);
     // What was typed is no draft any more; a form made anew must not be that form again.
-    const { becomes, fields } = JSON.parse(argument) as Record<'becomes' | 'fields', { id?: string } | undefined>;
-    const id = (becomes ?? fields)?.id;
+    // An edit without a revision is of less than the whole form, whose draft stays.
+    const { becomes, fields } = JSON.parse(argument) as Record<'becomes' | 'fields', { id?: string; revision?: string } | undefined>;
+    const id = becomes ? becomes.revision && becomes.id : fields?.id;
     if (id) lent.saved(id);
     // Whatever is asked next is answered with it (reach.ts), here and in other tabs.
     await count().catch(() => undefined);

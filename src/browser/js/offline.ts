@@ -12,6 +12,9 @@ const NO_COPY = 'You are offline. This page stays, and what you type is kept: sa
 const SOON = 5_000;
 const LATEST = 60_000;
 
+/** What is asked to find out whether the server can answer again: it looks at its database, too. */
+export const PROBE = '/readyz';
+
 /** What the journal on this device tells (journal.ts). */
 export interface Outbox {
   hasCopy: boolean;
@@ -64,20 +67,26 @@ export function toldOfOutbox(news: Partial<Outbox>): void {
   show();
 }
 
-/** A request has been answered, or could not be sent. */
-export function reached(isReached: boolean): void {
+/** A request has been answered, or could not be sent. A probe that is answered does not say yet that others are. */
+export function reached(isReached: boolean, isProbe = false): void {
   clearTimeout(probe);
   if (isReached) {
-    rest = SOON;
+    if (!isProbe) rest = SOON;
     if (failed) dispatchEvent(new Event('gitgud:reached'));
-    // A page that could not be had without the network (src/ui/failure.rs) asks once more.
-    if (failed && document.querySelector('[data-opens-again]')) dispatchEvent(new Event('gitgud:delivered'));
+    // A page that could not be had (src/ui/failure.rs) is asked for once more; where there is a copy, journal.ts does.
+    if (failed && !outbox.hasCopy && document.querySelector('[data-opens-again]')) dispatchEvent(new Event('gitgud:delivered'));
   } else {
-    probe = setTimeout(() => void fetch('/livez').catch(() => undefined), rest);
+    probe = setTimeout(look, rest);
     rest = Math.min(2 * rest, LATEST);
   }
   failed = !isReached;
   show();
+}
+
+/** Tries to reach the server, if somebody would see it. */
+function look(): void {
+  if (document.visibilityState === 'visible') void fetch(PROBE).catch(() => undefined);
+  else probe = setTimeout(look, LATEST);
 }
 
 /** `isOffline`: as the browser says. Where there is no copy, whoever asked for something says that it failed. */

@@ -1,7 +1,7 @@
 // Has the app's own questions answered from the copy of the journal on this device when the network does not answer them.
 // What can be answered so is the wasm's to know (src/offline); all else fails as it did.
 
-import { hasCopy, isAhead, reached } from './offline';
+import { PROBE, hasCopy, isAhead, reached } from './offline';
 
 declare global {
   interface Window {
@@ -39,7 +39,7 @@ export async function reach(send: typeof fetch, path: string, input: RequestInfo
     // Where signals cannot be put together, the request goes on for nothing.
     const answer = await send(input, { ...init, signal: AbortSignal.any?.(signals) ?? init?.signal });
     const isAway = AWAY.includes(answer.status);
-    reached(!isAway);
+    reached(!isAway, path === PROBE);
     return isAway && await here() || answer;
   } catch (error) {
     const gone = error instanceof TypeError;

@@ -52,7 +52,8 @@ export class DevicePanel {
       list.className = 'stack device-list';
       parts.push(section(heading, list));
     }
-    const had = this.hadFocus || this.root.activeElement !== null;
+    const isElsewhere = document.activeElement !== document.body && document.activeElement !== this.element;
+    const had = !isElsewhere && (this.hadFocus || this.root.activeElement !== null);
     this.hadFocus = false;
     this.content.replaceChildren(...parts);
     // What was pressed is gone, and the focus with it.

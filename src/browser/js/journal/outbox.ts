@@ -42,10 +42,8 @@ export function deliver(store: Store, ask: Ask, tell: (left: number) => void = (
         continue;
       }
       if (answer.outcome === 'done' || answer.outcome === 'already-there') {
-        // What was there already comes with the copy, under an id of its own.
         const rest = answer.outcome === 'done' ? undefined : addedTo(change, answer.problem ?? '');
-        if (rest) await store.replace(seq, rest);
-        else await (answer.outcome === 'done' ? store.settle(seq, Date.now()) : store.remove(seq));
+        await store.settle(seq, Date.now(), rest);
         delivery.saved += rest ? 0 : 1;
       } else {
         await store.park(seq, answer);
@@ -69,11 +67,11 @@ async function send(ask: Ask, change: Change): Promise<Outcome | { broke: unknow
   return told;
 }
 
-/** What was typed about a problem that was there already, as an edit of that problem: nothing of it is lost. */
+/** Tags and a description that were typed for a problem that was there already, as an edit of that problem. */
 function addedTo({ fields, madeAt, timeZone }: Change, problem: string): Change | undefined {
   const typed = fields as Record<string, string> | undefined;
   if (!typed?.['tags']?.trim() && !typed?.['description']?.trim()) return undefined;
-  const becomes = { ...typed, id: problem };
+  const becomes = { ...typed, id: problem, revision: '' };
   return { id: newId(), madeAt, timeZone, kind: 'edit-problem', was: { ...becomes, tags: '', description: '' }, becomes };
 }
 

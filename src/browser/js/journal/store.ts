@@ -251,13 +251,18 @@ export class Store {
     return this.run(['outbox'], 'readonly', ({ outbox }) => asked(outbox.getAll()) as Promise<Waiting[]>);
   }
 
-  /** Takes a delivered change out of the outbox; it stays for the pages until the copy has it. */
-  async settle(seq: number, deliveredAt: number): Promise<void> {
+  /**
+   * Takes a delivered change out of the outbox; it stays for the pages until the copy has it. What is still to be done for
+   * it comes next, before all that waits. Nothing if the change has been discarded meanwhile.
+   */
+  async settle(seq: number, deliveredAt: number, next?: Change): Promise<void> {
     await this.run(['meta', 'outbox'], 'readwrite', async ({ meta, outbox }) => {
       const hasCopy = await asked(meta.get('complete')) !== undefined;
       const one = await asked(outbox.get(seq)) as Waiting | undefined;
-      if (one && hasCopy) outbox.put({ ...one, state: 'delivered', deliveredAt });
+      if (!one) return;
+      if (hasCopy) outbox.put({ ...one, state: 'delivered', deliveredAt });
       else outbox.delete(seq);
+      if (next) outbox.put({ seq: seq + 0.5, id: next.id, change: next, state: 'waiting', outcome: null });
     });
   }
 
@@ -273,11 +278,6 @@ export class Store {
       outbox.delete(seq);
       if (instead) outbox.add({ id: instead.id, change: instead, state: 'waiting', outcome: null });
     });
-  }
-
-  /** Puts another change where one stood: before whatever stands behind that. */
-  async replace(seq: number, change: Change): Promise<void> {
-    await this.run(['outbox'], 'readwrite', ({ outbox }) => { outbox.put({ seq, id: change.id, change, state: 'waiting', outcome: null }); });
   }
 
   /** Notes that the server broke over a change; answers how often it has. */
