@@ -7,6 +7,8 @@ const APP = process.env.GITGUD_E2E_ORIGIN;
 const IDP = process.env.GITGUD_E2E_IDP;
 const SECONDS = Number(process.env.BENCH_SECONDS || 4);
 const CONNECTIONS = 8;
+/** What is fetched when the page is there and the browser idle, for when there is no network: told apart. */
+const FOR_LATER = /^[/](sync[/]|shell$|js[/]journal[.]js$)/;
 /** Over the wire, brotli, signed in, of each page. BENCH_FILES=1 names the files, BENCH_FIRST_VIEW=1 measures only this. */
 const FIRST_VIEW_LIMIT = 250 * 1024;
 /** Milliseconds in the server of a page that looks at the whole journal, of the large one: half of the requests take less. */
@@ -97,11 +99,14 @@ async function firstView(name, path, cookie) {
     await network.send('Network.enable');
     const weigh = (when) => {
       const sizes = [...files.values()].sort((one, other) => other.bytes - one.bytes);
-      const sum = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
+      const isForLater = ({ address }) => FOR_LATER.test(new URL(address).pathname);
+      const weightOf = (some) => some.reduce((sum, { bytes }) => sum + bytes, 0);
+      const later = sizes.filter(isForLater);
+      const sum = weightOf(sizes) - weightOf(later);
       if (process.env.BENCH_FILES) {
         for (const { address, bytes } of sizes) console.log(`${(bytes / 1024).toFixed(1).padStart(10)} KiB  ${new URL(address).pathname}`);
       }
-      console.log(`${name.padEnd(10)} ${(sum / 1024).toFixed(1).padStart(6)} KiB ${when} in ${sizes.length} files`);
+      console.log(`${name.padEnd(10)} ${(sum / 1024).toFixed(1).padStart(6)} KiB ${when} in ${sizes.length - later.length} files, ${(weightOf(later) / 1024).toFixed(1)} KiB for later`);
       return sum;
     };
     await page.goto(new URL(path, APP).href);
